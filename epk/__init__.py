@@ -1,0 +1,1 @@
+"""The root of the portal: settings, site map, home page and error pages."""

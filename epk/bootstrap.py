@@ -1,0 +1,199 @@
+"""Run by the system's Python before anything is installed: makes `.venv` and fills it.
+
+`python3 -m epk.bootstrap run` then becomes the server, `... test` only prepares the tests.
+It has to start on a Python that is too old in order to say so: no newer syntax here, and nothing
+but the standard library.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+OLDEST = (3, 11)
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+LOG = VENV / "install.log"
+LEAST_DISK_SPACE = 1_000_000_000  # bytes, for an installation from nothing
+
+# What pip writes, and what it means for whoever typed `make run`.
+PIP_TROUBLE = (
+    ("No space left on device", "tidak ada ruang disk lagi"),
+    ("THESE PACKAGES DO NOT MATCH THE HASHES", "sebuah paket tidak cocok dengan sidiknya"),
+    ("Temporary failure in name resolution", "tidak ada jaringan"),
+    ("Failed to establish a new connection", "tidak ada jaringan"),
+    ("NewConnectionError", "tidak ada jaringan"),
+    ("Connection refused", "tidak ada jaringan"),
+    ("Network is unreachable", "tidak ada jaringan"),
+    ("Read timed out", "jaringan terlalu lambat"),
+    ("Could not find a version", "sebuah paket tidak ada untuk mesin atau Python ini"),
+    ("No matching distribution", "sebuah paket tidak ada untuk mesin atau Python ini"),
+    ("Permission denied", "folder .venv tidak dapat ditulis"),
+)
+
+
+def main() -> None:
+    purpose = sys.argv[1] if len(sys.argv) == 2 else ""
+    if purpose not in {"run", "test"}:
+        stop("pakai: make run atau make test.")
+    if sys.version_info < OLDEST:
+        needed, found = ".".join(map(str, OLDEST)), ".".join(map(str, sys.version_info[:2]))
+        stop(f"perlu Python {needed} atau lebih baru, yang ada {found}.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends pip too, as Ctrl-C does
+    try:
+        prepare(purpose)
+    except KeyboardInterrupt:
+        stop("dihentikan.")
+    except OSError as error:
+        stop(f"{error.filename or ROOT}: {error.strerror}.")
+    if purpose == "run":
+        serve()
+
+
+def prepare(purpose: str) -> None:
+    """Bring `.venv` up to date; nothing is done where it already is."""
+    name = "requirements-dev.txt" if purpose == "test" else "requirements.txt"
+    with (ROOT / name).open() as locked:
+        fcntl.flock(locked, fcntl.LOCK_EX)  # a second make of this checkout waits here
+        if not venv_works():
+            make_venv()
+        if not is_installed(name):
+            install(name)
+    if purpose == "test" and chromium() is None:
+        install_chromium()
+
+
+def serve() -> None:
+    """Become the server: the same process, so signals sent to make arrive there."""
+    if not os.environ.get("DATABASE_URL") and not os.environ.get("DEMO"):
+        os.environ["DEMO"] = "1"
+    os.chdir(str(ROOT))
+    os.execv(str(VENV_PYTHON), [str(VENV_PYTHON), "manage.py", "serve"])  # noqa: S606
+
+
+def venv_works() -> bool:
+    """False for one made by a Python that has since been removed or is too old."""
+    if not VENV_PYTHON.exists():
+        return False
+    probe = f"import sys, pip; sys.exit(sys.version_info < {OLDEST!r})"
+    return quietly([str(VENV_PYTHON), "-c", probe]) == 0
+
+
+def make_venv() -> None:
+    free = shutil.disk_usage(str(ROOT)).free
+    if free < LEAST_DISK_SPACE:
+        needed = LEAST_DISK_SPACE // 1_000_000
+        stop(f"ruang disk tinggal {free // 1_000_000} MB; sediakan sedikitnya {needed} MB.")
+    start = say("Membuat lingkungan Python di .venv")
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(VENV)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if made.returncode != 0:
+        if "ensurepip" in made.stdout or "No module named venv" in made.stdout:
+            stop("modul venv tidak ada; pasang dengan: apt-get install python3-venv")
+        stop(f".venv tidak dapat dibuat: {last_line(made.stdout)}")
+    done(start)
+
+
+def is_installed(name: str) -> bool:
+    """The development list holds the other one, so either stamp will do for `make run`."""
+    names = (name, "requirements-dev.txt")
+    return any(stamp(one).exists() and stamp(one).read_text() == mark(one) for one in names)
+
+
+def install(name: str) -> None:
+    """Exactly the listed packages, each checked against its hash."""
+    start = say(f"Memasang pustaka dari {name} (sekali saja, beberapa menit)")
+    for one in ("requirements.txt", "requirements-dev.txt"):
+        if stamp(one).exists():
+            stamp(one).unlink()
+    command = [str(VENV_PYTHON), "-m", "pip", "install", "--require-hashes", "-r", name]
+    command += ["--no-input", "--disable-pip-version-check", "--retries", "2", "--timeout", "20"]
+    if os.geteuid() == 0:
+        command += ["--root-user-action", "ignore"]
+    with LOG.open("w") as log:
+        code = subprocess.call(command, cwd=str(ROOT), stdout=log, stderr=subprocess.STDOUT)
+    if code != 0:
+        said = LOG.read_text(errors="replace")
+        meant = [meaning for sign, meaning in PIP_TROUBLE if sign in said]
+        why = meant[0] if meant else last_line(said)
+        stop(f"pustaka tidak dapat dipasang: {why} (rincian: {LOG.relative_to(ROOT)}).")
+    stamp(name).write_text(mark(name))
+    done(start)
+
+
+def stamp(name: str) -> Path:
+    return VENV / f".installed-{name}"
+
+
+def mark(name: str) -> str:
+    return hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def install_chromium() -> None:
+    """Debian's Chromium for the browser tests, where this user may install it."""
+    help_text = "Chromium tidak ada, padahal uji peramban memerlukannya; pasang dengan: "
+    help_text += "apt-get install chromium"
+    apt = shutil.which("apt-get")
+    if apt is None:
+        stop(help_text)
+    as_root: list[str] = []
+    if os.geteuid() != 0:
+        sudo = shutil.which("sudo")
+        if sudo is None or quietly([sudo, "-n", "true"]) != 0:
+            stop(help_text)
+        as_root = [str(sudo), "-n"]
+    start = say("Memasang Chromium untuk uji peramban")
+    apt_get = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", str(apt)]
+    quietly([*apt_get, "update"])
+    quietly([*apt_get, "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"])
+    if chromium() is None:
+        stop(help_text)
+    done(start)
+
+
+def quietly(command: list[str]) -> int:
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def say(text: str) -> float:
+    sys.stdout.write(f"{text} … ")
+    sys.stdout.flush()
+    return time.monotonic()
+
+
+def done(start: float) -> None:
+    seconds = f"{time.monotonic() - start:.1f}".replace(".", ",")
+    sys.stdout.write(f"selesai ({seconds} s)\n")
+    sys.stdout.flush()
+
+
+def last_line(said: str) -> str:
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return lines[-1] if lines else "tanpa keterangan"
+
+
+def stop(sentence: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"\nTidak dapat berjalan: {sentence}\n")
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The leaf everyone may use: text, dates, paging, files. It imports none of our apps."""
