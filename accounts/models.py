@@ -1,0 +1,132 @@
+"""Accounts and role grants: who may enter, and as what."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.queries import RoleGrantQuerySet, UserManager
+from epk.lib import history
+from epk.lib.text import short_name
+
+
+@history.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who may log in, with e-mail or NIP. What they may do is in their role grants."""
+
+    email = models.EmailField("alamat e-mail", unique=True)
+    nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True)
+    name = models.CharField("nama", max_length=150)
+    is_active = models.BooleanField("aktif", default=True)
+    is_staff = models.BooleanField(
+        "petugas admin", default=False, help_text="Boleh membuka halaman admin."
+    )
+    date_joined = models.DateTimeField("terdaftar sejak", default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "akun"
+        verbose_name_plural = "akun"
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="user_email_in_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(nip__isnull=True) | Q(nip__regex=r"^[0-9]{18}$"),
+                name="user_nip_has_18_digits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.short_name
+
+    @property
+    def short_name(self) -> str:
+        """The name as it fits the masthead: `Siti Wulandari` becomes `Siti W.`."""
+        return short_name(self.name)
+
+    @cached_property
+    def active_grants(self) -> list[RoleGrant]:
+        """The grants in force today: one query a request, asked for by `accounts.rules` alone."""
+        return list(self.grants.active(timezone.localdate()))
+
+
+@history.track()
+class RoleGrant(models.Model):
+    """A role given to a person, for the nation or one province, from a day until a day."""
+
+    class Role(models.TextChoices):
+        PENGANTAR_KERJA = "pengantar_kerja", "Pengantar Kerja"
+        ADMIN_PROVINSI = "admin_provinsi", "Admin Provinsi"
+        ADMIN_DITJEN = "admin_ditjen", "Admin Ditjen"
+        REDAKSI = "redaksi", "Redaksi"
+        MODERATOR = "moderator", "Moderator"
+        PEMBINA = "pembina", "Pembina"
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="grants", verbose_name="akun"
+    )
+    role = models.CharField("peran", max_length=20, choices=Role)
+    province_code = models.CharField(
+        "provinsi",
+        max_length=2,
+        blank=True,
+        help_text="Kode dua angka; kosong berarti seluruh Indonesia.",
+    )
+    valid_from = models.DateField("berlaku sejak", default=timezone.localdate)
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+    given_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants_given",
+        verbose_name="diberikan oleh",
+    )
+    reason = models.CharField("alasan", max_length=300, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "peran"
+        verbose_name_plural = "peran"
+        ordering = ["user", "role", "-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(role="admin_provinsi", province_code__regex=r"^[0-9]{2}$")
+                    | (~Q(role="admin_provinsi") & Q(province_code=""))
+                ),
+                name="grant_scope_fits_its_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="grant_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "province_code", "valid_from"],
+                name="grant_given_once_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        scope = self.province_code or "nasional"
+        return f"{self.get_role_display()} ({scope})"
