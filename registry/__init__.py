@@ -1,0 +1,1 @@
+"""Who the officers are and where they serve."""

@@ -1,0 +1,155 @@
+"""What can be done to the register: each in one transaction, with who and why in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.db.models.fields.files import FieldFile
+from psycopg.errors import ForeignKeyViolation
+
+from registry.models import Document, Officer, Posting
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from epk.lib.files import CheckedFile
+
+OVERLAP = "Masa tugas ini bertumpuk dengan penempatan lain petugas yang sama."
+NIP_TAKEN = "NIP ini sudah dipakai oleh petugas lain dalam register."
+ACCOUNT_TAKEN = "Akun ini sudah dipakai oleh petugas lain dalam register."
+REFERENCE_GONE = "Data yang dirujuk baru saja dihapus atau masih dipakai; muat ulang, lalu periksa."
+
+_new_files: ContextVar[list[FieldFile] | None] = ContextVar("new_files", default=None)
+
+
+@contextmanager
+def change(*, by: User | None, reason: str) -> Iterator[None]:
+    """One transaction whose history rows name the person and the reason.
+
+    Inside another change it is a part of that one: the outer reason stands, and all is saved or
+    nothing. What the database alone can refuse (a race for one NIP or one span of days) comes out
+    as a ValidationError with a sentence; files stored meanwhile are removed again.
+    """
+    outer = _new_files.get()
+    files = [] if outer is None else outer
+    known = len(files)
+    context = {} if outer is not None else _named(by, reason)
+    token = _new_files.set(files)
+    try:
+        with pghistory.context(**context), transaction.atomic():
+            yield
+    except BaseException as error:
+        while len(files) > known:
+            stored = files.pop()
+            stored.storage.delete(str(stored.name))
+        if isinstance(error, IntegrityError):
+            raise _explained(error) from error
+        raise
+    finally:
+        _new_files.reset(token)
+
+
+def _named(by: User | None, reason: str) -> dict[str, object]:
+    return {"reason": reason} if by is None else {"reason": reason, "user": by.pk}
+
+
+def enter_officer(officer: Officer, *, by: User | None, reason: str) -> Officer:
+    """Enter a new officer; the database gives the next register number."""
+    with change(by=by, reason=reason):
+        officer.save(force_insert=True)
+    return officer
+
+
+def save_record(record: models.Model, *, by: User | None, reason: str) -> None:
+    """Save one record of the register: an officer, a unit, a posting, a row of a history."""
+    with change(by=by, reason=reason):
+        record.save()
+
+
+def remove_record(record: models.Model, *, by: User | None, reason: str) -> None:
+    """Delete one record. Its last state and the reason stay in the history."""
+    with change(by=by, reason=reason):
+        record.delete()
+
+
+def store_document(
+    officer: Officer, checked: CheckedFile, *, kind: str, by: User | None
+) -> Document:
+    """Keep a checked file about an officer, under a name of ours."""
+    document = Document(
+        officer=officer,
+        kind=kind,
+        original_name=checked.original_name,
+        content_type=checked.content_type,
+        size=checked.size,
+        pages=checked.pages,
+        sha256=checked.sha256,
+        uploaded_by=by,
+    )
+    with change(by=by, reason=f"Unggah berkas {checked.original_name}"):
+        document.file.save(f"berkas.{checked.extension}", checked.content, save=False)
+        _remember(document.file)
+        document.save(force_insert=True)
+    return document
+
+
+def set_photo(officer: Officer, checked: CheckedFile | None, *, by: User | None) -> None:
+    """Replace or remove the portrait; the old file goes once the change is final."""
+    old = officer.photo.name
+    storage = officer.photo.storage
+    with change(by=by, reason="Ganti foto" if checked else "Hapus foto"):
+        if checked:
+            officer.photo.save(f"foto.{checked.extension}", checked.content, save=False)
+            _remember(officer.photo)
+        else:
+            officer.photo = ""
+        officer.save(update_fields=["photo"])
+        if old:
+            transaction.on_commit(lambda: storage.delete(old))
+
+
+def count_change(officer: Officer, *, since: int) -> None:
+    """Count a change of an officer's rows as a change of the officer, unless already counted.
+
+    `since` is the version before the change; the database counts changes of the officer's own row.
+    """
+    unchanged = Officer.objects.filter(pk=officer.pk, version=since)
+    unchanged.update(version=F("version") + 1)
+
+
+def _remember(stored: FieldFile) -> None:
+    files = _new_files.get()
+    if files is not None:
+        files.append(stored)
+
+
+def _explained(error: IntegrityError) -> ValidationError | IntegrityError:
+    """The sentence for a refusal of the database; what no sentence fits stays what it was."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", "") or ""
+    if name == "posting_no_overlap":
+        return ValidationError(OVERLAP, code="overlap")
+    if "_nip_" in name:
+        return ValidationError(NIP_TAKEN, code="nip_taken")
+    if "_user_id_" in name:
+        return ValidationError(ACCOUNT_TAKEN, code="account_taken")
+    if isinstance(error.__cause__, ForeignKeyViolation):
+        return ValidationError(REFERENCE_GONE, code="reference_gone")
+    for model in apps.get_app_config("registry").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return ValidationError(constraint.get_violation_error_message(), code=name)
+    return error
+
+
+def overlapping(posting: Posting) -> models.QuerySet[Posting]:
+    """The other postings of the officer that share a day with this one."""
+    others = Posting.objects.filter(officer=posting.officer_id, period__overlap=posting.period)
+    return others.exclude(pk=posting.pk)

@@ -1,0 +1,39 @@
+"""Which rows of the register, in what order, with what joined."""
+
+from registry.queries.directory import (
+    Choices,
+    Facets,
+    Filters,
+    Found,
+    Place,
+    choices,
+    find,
+    register_version,
+)
+from registry.queries.officer import REGISTER_NUMBER, OfficerQuerySet
+from registry.queries.others import (
+    DocumentQuerySet,
+    PostingQuerySet,
+    RegionQuerySet,
+    UnitQuerySet,
+)
+from registry.queries.records import RecordRow, records_of
+
+__all__ = [
+    "REGISTER_NUMBER",
+    "Choices",
+    "DocumentQuerySet",
+    "Facets",
+    "Filters",
+    "Found",
+    "OfficerQuerySet",
+    "Place",
+    "PostingQuerySet",
+    "RecordRow",
+    "RegionQuerySet",
+    "UnitQuerySet",
+    "choices",
+    "find",
+    "records_of",
+    "register_version",
+]

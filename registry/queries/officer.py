@@ -1,0 +1,187 @@
+"""Which officers, as of which date, found by which words, in what order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
+from django.db.models import Case, F, FilteredRelation, OrderBy, OuterRef, Q, Value, When
+from django.db.models.functions import Greatest, Left
+from django.db.models.lookups import Exact
+
+from epk.lib.text import core_name
+from registry.queries.functions import NameKey, SortKey
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
+REGISTER_NUMBER = re.compile(r"(?:pk)?[\s-]*0*([1-9][0-9]{0,8})", re.IGNORECASE)
+JENJANG_ORDER = ("ahli_utama", "ahli_madya", "ahli_muda", "ahli_pertama")
+
+
+class OfficerQuerySet(models.QuerySet[_Row_co]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:  # noqa: ARG002
+        """The officers a viewer may know of: all but those merged into another record.
+
+        Which of their *fields* may be seen is asked of `registry.rules.visible_fields`.
+        """
+        return self.filter(merged_into__isnull=True)
+
+    def numbered(self, register_number: str) -> Self:
+        """The officer of that register number (`PK-000047`)."""
+        return self.filter(register_number=register_number)
+
+    def answering_to(self, number: int) -> Self:
+        """The officer of that number, or the one into whom that number was merged."""
+        merged = self.model._default_manager.filter(merged_from__number=number)
+        return self.filter(Q(number=number) | Q(pk__in=merged.values("pk")))
+
+    def with_nip(self, digits: str) -> Self:
+        return self.filter(nip=digits)
+
+    def named(self, name: str) -> Self:
+        """Officers of exactly that name, but for case, accents and titles."""
+        return self.filter(sort_key=SortKey(Value(core_name(name))))
+
+    def of_account(self, user: User | AnonymousUser) -> Self:
+        """The officer who logs in with that account."""
+        return self.filter(user=user.pk)
+
+    def merge_target_of(self, register_number: str) -> str | None:
+        """The register number into which this one was merged, if it was."""
+        merged = self.filter(register_number=register_number, merged_into__isnull=False)
+        return merged.values_list("merged_into__register_number", flat=True).first()
+
+    def as_of(self, date: dt.date) -> Self:
+        """Officers in the register on that date, joined with what held then.
+
+        Each gets `current_status`, `current_posting`, `current_jenjang`, `current_pangkat`; all
+        but the first may be None. One row an officer: the database forbids overlaps.
+        """
+        return self.joined_on(date).filter(current_status__isnull=False)
+
+    def joined_on(self, date: dt.date) -> Self:
+        """All officers, those without a status on that date included: for the admin alone."""
+        return self.annotate(
+            current_status=FilteredRelation(
+                "statuses", condition=Q(statuses__period__contains=date)
+            ),
+            current_posting=FilteredRelation(
+                "postings", condition=Q(postings__period__contains=date)
+            ),
+            current_jenjang=FilteredRelation(
+                "jenjang_records", condition=Q(jenjang_records__period__contains=date)
+            ),
+            current_pangkat=FilteredRelation(
+                "pangkat_records", condition=Q(pangkat_records__period__contains=date)
+            ),
+        )
+
+    # --- After as_of: filters on what held then ----------------------------------------------
+
+    def in_region(self, code: str) -> Self:
+        """In a province (`32`: its kabupaten/kota included) or one kabupaten/kota (`32.12`)."""
+        return self.filter(region_is(code))
+
+    def search(self, text: str) -> Self:
+        """Officers of that name (however spelt), at that unit, or with that register number."""
+        words = text.split()
+        if not words:
+            return self
+        officers = self.model._default_manager.order_by()
+        units = apps.get_model("registry", "Unit")._default_manager.order_by()
+        name = core_name(text)
+        spelt = Q()
+        for word in name.split():
+            spelt &= Q(name_key__contains=NameKey(Value(word)))
+        sounds = Q(name_key__trigram_word_similar=NameKey(Value(name)))
+        found = Q(pk__in=officers.filter(spelt).values("pk"))
+        if len(name) > 3:
+            found |= Q(pk__in=officers.filter(sounds).values("pk"))
+        found |= Q(current_posting__unit__in=units.search(text).values("pk"))
+        if number := REGISTER_NUMBER.fullmatch(text.strip()):
+            found |= Q(number=int(number[1]))
+        return self.filter(found)
+
+    def similar_names(self, text: str) -> Self:
+        """The names that come nearest, to the whole or to any word of it: for "did you mean"."""
+        name = core_name(text)
+        parts = [name, *(word for word in name.split() if len(word) > 3)]
+        likenesses = [_likeness(part) for part in parts]
+        likeness = Greatest(*likenesses) if len(likenesses) > 1 else likenesses[0]
+        near = self.annotate(likeness=likeness).filter(likeness__gte=0.4)
+        return near.order_by("-likeness", "sort_key")
+
+    def in_order(self, order: str, text: str = "") -> Self:
+        """Order by `nama`, `-nama`, `jenjang`, `wilayah`, `terbaru` or `cocok` (best match)."""
+        return self.order_by(*ordering(order, text))
+
+    # --- Shapes: what a page needs, in one query -----------------------------------------------
+
+    def with_expertise(self) -> Self:
+        """Adds `expertise_names`, the names of the fields of expertise, sorted."""
+        expertise = apps.get_model("registry", "OfficerExpertise")._default_manager
+        named = expertise.filter(officer=OuterRef("pk")).order_by("expertise__name")
+        return self.annotate(expertise_names=ArraySubquery(named.values("expertise__name")))
+
+    def for_list(self) -> Self:
+        """After `as_of`: what a row of a list shows."""
+        return self.with_expertise().select_related(
+            "current_status", "current_jenjang", "current_posting__unit__region__parent"
+        )
+
+    def for_page(self) -> Self:
+        """After `as_of`: what the page of one officer shows."""
+        return self.with_expertise().select_related(
+            "current_status",
+            "current_jenjang",
+            "current_pangkat",
+            "current_posting__unit__region__parent",
+        )
+
+
+def region_is(code: str) -> Q:
+    """Condition on an officer after `as_of`: serving in that region."""
+    if len(code) == 2:
+        return Q(Exact(Left("current_posting__unit__region_id", 2), Value(code)))
+    return Q(current_posting__unit__region=code)
+
+
+def ordering(order: str, text: str = "") -> list[OrderBy]:
+    """The columns to order by; the last one is always unique."""
+    by_name = [F("sort_key").asc(), F("pk").asc()]
+    if order == "-nama":
+        return [F("sort_key").desc(), F("pk").desc()]
+    if order == "terbaru":
+        return [F("number").desc()]
+    if order == "wilayah":
+        return [F("current_posting__unit__region").asc(nulls_last=True), *by_name]
+    if order == "jenjang":
+        rank = Case(
+            *(
+                When(current_jenjang__jenjang=code, then=Value(place))
+                for place, code in enumerate(JENJANG_ORDER)
+            ),
+            default=Value(len(JENJANG_ORDER)),
+        )
+        return [rank.asc(), *by_name]
+    if order == "cocok" and text:
+        name = core_name(text)
+        starts = Case(When(sort_key__startswith=SortKey(Value(name)), then=0), default=1)
+        likeness = _likeness(name)
+        return [starts.asc(), likeness.desc(), *by_name]
+    return by_name
+
+
+def _likeness(name: str) -> TrigramWordSimilarity:
+    """How much of the name, as it sounds, stands in an officer's name: 0 to 1."""
+    sound: Any = NameKey(Value(name))
+    return TrigramWordSimilarity(sound, "name_key")

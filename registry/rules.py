@@ -1,0 +1,91 @@
+"""Who may see which field of an officer, and who may change the register."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from accounts import rules as account_rules
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from registry.models import Document, Officer
+
+    Viewer = User | AnonymousUser
+
+
+class Access(enum.Enum):
+    """The columns of the table in product.md: as what a viewer stands before one officer."""
+
+    PUBLIC = "publik"
+    COLLEAGUE = "sesama petugas"
+    OWN = "pemilik"
+    ADMIN = "admin"
+
+
+class Field(enum.Enum):
+    """The rows of that table, and the records that follow from them."""
+
+    PHOTO = "foto"
+    OFFICE_CONTACT = "kontak dinas"
+    NIP = "NIP utuh"
+    BIRTH = "tempat dan tanggal lahir"
+    PRIVATE_PHONE = "telepon pribadi"
+    PANGKAT = "pangkat/golongan"
+    DOCUMENTS = "nomor SK dan berkas"
+    RECORDS = "pendidikan, diklat, dan uji kompetensi"
+
+
+_COLLEAGUE = frozenset({Field.OFFICE_CONTACT, Field.RECORDS, Field.PHOTO})
+_WHOLE = frozenset(Field)
+
+
+def access(viewer: Viewer, officer: Officer) -> Access:
+    """As what the viewer stands before this officer; the officer must come from `as_of`."""
+    if viewer.is_authenticated and officer.user_id == viewer.pk:
+        return Access.OWN
+    if account_rules.administers_province(viewer, province_code(officer)):
+        return Access.ADMIN
+    if account_rules.is_officer(viewer):
+        return Access.COLLEAGUE
+    return Access.PUBLIC
+
+
+def visible_fields(viewer: Viewer, officer: Officer) -> frozenset[Field]:
+    """The one answer to "who sees which field"; page, list, search and export all ask it.
+
+    Register number, name, jenjang, status, unit, region and expertise are open to everyone and
+    not listed. Source: UU 27/2022 (PDP) by way of the table in docs/decisions/0003.
+    """
+    level = access(viewer, officer)
+    if level in {Access.OWN, Access.ADMIN}:
+        return _WHOLE
+    if level is Access.COLLEAGUE:
+        return _COLLEAGUE if officer.photo_public else _COLLEAGUE - {Field.PHOTO}
+    fields = set()
+    if officer.photo_public:
+        fields.add(Field.PHOTO)
+    if officer.contact_public:
+        fields.add(Field.OFFICE_CONTACT)
+    return frozenset(fields)
+
+
+def province_code(officer: Officer) -> str | None:
+    """The province whose Dinas answers for this officer on the date asked about, if any."""
+    posting = officer.current_posting
+    if posting is None or posting.unit.region_id is None:
+        return None
+    return posting.unit.region_id[:2]
+
+
+def can_see_document(viewer: Viewer, document: Document, officer: Officer) -> bool:
+    """Scans are for their officer and the admins in whose scope the officer serves."""
+    same = document.officer_id == officer.pk
+    return same and Field.DOCUMENTS in visible_fields(viewer, officer)
+
+
+def can_maintain_register(user: Viewer) -> bool:
+    """Whether someone may change records in the admin. Scoped admins come with their scoping."""
+    return account_rules.administers_nation(user)

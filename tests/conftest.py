@@ -1,0 +1,96 @@
+"""What every test may ask for: the database, quick passwords, plain static files, the cast."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connections
+from django.test import TransactionTestCase, override_settings
+from pytest_django import DjangoDbBlocker
+
+from epk.lib import embedded_postgres
+from registry.models import Expertise
+from registry.queries import choices
+from tests import plugin
+from tests.cast import (  # noqa: F401  (the cast is for every test)
+    aceh,
+    admin,
+    agus,
+    budi,
+    cut,
+    dewi,
+    disnaker_indramayu,
+    disnaker_papua,
+    indramayu,
+    jawa_barat,
+    joko,
+    maya,
+    papua,
+    rina,
+    siti,
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    pytestconfig: pytest.Config,
+) -> None:
+    """Point Django at the tests' own server, unless DATABASE_URL chose another."""
+    folder = plugin.server_folder(pytestconfig)
+    if folder is None:
+        return
+    place = embedded_postgres.connection_settings(folder, settings.DATABASES["default"]["NAME"])
+    settings.DATABASES["default"].update(place)
+    connections["default"].settings_dict.update(place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Cheap passwords, no hashed file names, uploads into a folder of this run."""
+    storages = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=storages,
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def checkout_root() -> Path:
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Tests with real transactions end by emptying all tables, which the history forbids.
+
+    What the migrations had put there is laid back, so that the order of the tests does not matter.
+    """
+    with django_db_blocker.unblock():
+        expertise = list(Expertise.objects.all())
+    original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def teardown(case: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            original(case)
+            Expertise.objects.bulk_create(expertise)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def fresh_figures() -> None:
+    """No test sees figures that another has counted."""
+    caches["figures"].clear()
+    choices.cache_clear()
