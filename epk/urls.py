@@ -1,0 +1,36 @@
+"""The site map: every address of the portal and the app that answers it."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import include, path
+
+from epk import health, views
+from epk.sitemaps import SITEMAPS
+
+sitemap_index = login_not_required(sitemap_views.index)
+sitemap_section = login_not_required(sitemap_views.sitemap)
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("registry.urls")),
+    path("akun/", include("accounts.urls")),
+    path("tema/", views.theme, name="theme"),
+    path("gaya/", views.style_guide, name="style_guide"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<section>.xml",
+        sitemap_section,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "epk.views.bad_request"
+handler403 = "epk.views.permission_denied"
+handler404 = "epk.views.page_not_found"
+handler500 = "epk.views.server_error"

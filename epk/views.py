@@ -1,0 +1,151 @@
+"""Pages that belong to no single app: home, style guide, theme, error pages."""
+
+from __future__ import annotations
+
+import sys
+from datetime import tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from epk import style_guide as guide
+from epk.context_processors import THEME_COOKIE, THEMES, site
+from epk.health import database_is_away
+from epk.lib.text import greeting
+from registry.figures import home_figures
+from registry.models import Officer
+
+ONE_YEAR = 60 * 60 * 24 * 365
+LONGEST_RETURN_ADDRESS = 2_000
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Search first, then what the register holds; for those logged in with a greeting."""
+    context: dict[str, Any] = {"figures": home_figures()}
+    if request.user.is_authenticated:
+        officer = Officer.objects.as_of(timezone.localdate()).for_list().of_account(request.user)
+        own = officer.first()
+        now = timezone.localtime(timezone=_zone(own))
+        context |= {"own": own, "greeting": greeting(now.hour), "today": now.date()}
+    return render(request, "epk/home.html", context)
+
+
+@require_safe
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for those who build pages."""
+    if not (request.user.is_active and request.user.is_staff):
+        raise PermissionDenied
+    return render(request, "epk/style_guide.html", guide.examples())
+
+
+# Exempt from the CSRF check: it changes a colour and nothing else, and the token would put a
+# cookie on every public page, which could then no longer be cached.
+@csrf_exempt
+@login_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark, or (anything else) to follow the system; then back to the page."""
+    back = request.POST.get("kembali", "")
+    usable = (
+        back.startswith("/")
+        and len(back) <= LONGEST_RETURN_ADDRESS
+        and url_has_allowed_host_and_scheme(
+            back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+    )
+    response = HttpResponseRedirect(back if usable else reverse("home"))
+    chosen = request.POST.get("tema", "")
+    if chosen in THEMES:
+        response.set_cookie(
+            THEME_COOKIE,
+            chosen,
+            max_age=ONE_YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response
+
+
+@login_not_required
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """What search engines may read: the public pages."""
+    closed = (reverse("admin:index"), "/akun/", reverse("style_guide"), reverse("theme"))
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """400: the address or the data could not be read. Nothing of the request is trusted here."""
+    return HttpResponse(_bare(request, "400.html"), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """403: the page exists, this person may not."""
+    return HttpResponse(_page(request, "403.html"), status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """403 of a form that was open too long, or came from elsewhere."""
+    return HttpResponse(_page(request, "403_csrf.html"), status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """404: there is no such page, or this person may not know of it."""
+    return HttpResponse(_page(request, "404.html"), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Neither user nor database is asked, for one of them may be the cause.
+
+    Every error ends here, those of sessions and logins included, so here it is seen whether the
+    database is merely away; the next request tries it again.
+    """
+    if database_is_away(sys.exc_info()[1]):
+        return service_unavailable(request)
+    return HttpResponse(_bare(request, "500.html"), status=500)
+
+
+def service_unavailable(request: HttpRequest) -> HttpResponse:
+    """503 while the database is away; asks clients to come back in half a minute."""
+    headers = {"Retry-After": "30", "Cache-Control": "no-store"}
+    return HttpResponse(_bare(request, "503.html"), status=503, headers=headers)
+
+
+def _zone(officer: Officer | None) -> tzinfo:
+    """The clock of the place where the officer serves; Jakarta's for everyone else."""
+    posting = officer.current_posting if officer else None
+    region = posting.unit.region if posting else None
+    return ZoneInfo(region.time_zone) if region else timezone.get_current_timezone()
+
+
+def _page(request: HttpRequest, template: str) -> str:
+    """An error page that shows who is logged in, as long as that can be known."""
+    try:
+        return render_to_string(template, request=request)
+    except (DatabaseError, InterfaceError):
+        return _bare(request, template)
+
+
+def _bare(request: HttpRequest, template: str) -> str:
+    """An error page that needs neither user, session nor database."""
+    context: dict[str, Any] = {"bare": True, **site(request)}
+    return render_to_string(template, context)
