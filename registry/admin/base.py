@@ -1,0 +1,236 @@
+"""What every table of the register shares in the admin: who may, one transaction, why, conflicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects, quote, unquote
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import models, router
+from django.db.models.fields.related import ForeignKey
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.text import capfirst
+
+from epk.lib.admin_lists import NUL, KnownParameters
+from registry import actions
+from registry.admin import history
+from registry.admin.errors import error_items
+from registry.forms.admin import RegisterForm
+from registry.forms.admin.base import NEW_RECORD
+from registry.forms.admin.fields import DayField
+from registry.queries.history import events_of
+from registry.rules import can_maintain_register
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class DitjenOnly:
+    """Every permission of the register comes from one rule; Django's permission rows are unused."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _may(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return _may(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return _may(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return _may(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return _may(request)
+
+
+def _may(request: HttpRequest) -> bool:
+    return request.user.is_active and request.user.is_staff and can_maintain_register(request.user)
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever passed the check of permission is logged in."""
+    return cast("User", request.user)
+
+
+class ChoiceLabels(AutocompleteJsonView):
+    """Autocompletion with labels that tell apart what has the same name."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        table: Any = self.model_admin
+        label = table.choice_label(obj)
+        return {**super().serialize_result(obj, to_field_name), "text": label}
+
+
+class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
+    """A table of the register.
+
+    Every row reached from here, in lists, choices, autocompletion and posted foreign keys, comes
+    from `get_queryset` of its table: that is the place to narrow it to what someone administers.
+    """
+
+    form = RegisterForm
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    history_with_rows = False
+    delete_advice = "Bila data ini pernah berlaku, isi tanggal akhirnya alih-alih menghapus."
+    change_form_template = "admin/registry/change_form.html"
+    object_history_template = "admin/registry/object_history.html"
+    delete_confirmation_template = "admin/registry/delete_confirmation.html"
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.DateField: {"form_class": DayField, "widget": admin.widgets.AdminDateWidget}
+    }
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_choose"
+        view = ChoiceLabels.as_view(admin_site=self.admin_site)
+        return [path("pilih/", self.admin_site.admin_view(view), name=name), *super().get_urls()]
+
+    def choice_label(self, obj: Any) -> str:
+        """How a row reads among the choices of another form."""
+        return str(obj)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        kwargs.setdefault("queryset", choices_of(self.admin_site, db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any | None:
+        """The row; on POST locked, and with its `conflict` when it was changed meanwhile."""
+        if NUL in object_id:
+            return None
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None or request.method != "POST":
+            return obj
+        locked = self.model._default_manager.select_for_update().filter(pk=obj.pk).first()
+        changing = request.resolver_match and str(request.resolver_match.url_name)
+        if locked is not None and changing and changing.endswith("_change"):
+            history.note_conflict(locked, request.POST.get("seen_version"))
+        return locked
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "register_refusal", "")
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One transaction a save; what the database refuses comes back as a sentence."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        reason = _reason(request) or (NEW_RECORD if object_id is None else "")
+        try:
+            with actions.change(by=person(request), reason=reason):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refused:
+            request.register_refusal = " ".join(refused.messages)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        conflict = getattr(context.get("original"), "conflict", None)
+        if conflict is not None:
+            context["conflict"] = conflict
+            context["conflict_entries"] = history.entries_since(
+                conflict, with_rows=self.history_with_rows
+            )
+        if request.method == "POST":
+            context["error_items"] = error_items(
+                context["adminform"].form,
+                self.get_fieldsets(request, context["original"]),
+                context["inline_admin_formsets"],
+            )
+        context["files_again"] = bool(request.FILES)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Deleting asks why, and says what to do where it is not possible."""
+        extra = {"delete_advice": self.delete_advice, **(extra_context or {})}
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra)
+        if not self.has_delete_permission(request):
+            raise PermissionDenied
+        if not (reason := _reason(request)):
+            messages.error(request, "Tulis alasan penghapusan; alasan tercatat dalam riwayat.")
+            return HttpResponseRedirect(request.get_full_path())
+        try:
+            with actions.change(by=person(request), reason=reason):
+                return super().delete_view(request, object_id, extra)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def get_deleted_objects(
+        self,
+        objs: Any,
+        request: HttpRequest,  # noqa: ARG002
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What a deletion takes along or is kept by, as counts: no names of rows out of scope."""
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        taken: Any = collector.model_objs
+        along = {str(table._meta.verbose_name): len(rows) for table, rows in taken.items()}
+        keepers: dict[str, int] = {}
+        protected_rows: Any = collector.protected
+        for row in protected_rows:
+            name = str(row._meta.verbose_name)
+            keepers[name] = keepers.get(name, 0) + 1
+        protected = [f"{count} {name}" for name, count in sorted(keepers.items())]
+        return [f"{count} {name}" for name, count in along.items()], along, set(), protected
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history tables in words, in place of the log of admin pages."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return super().history_view(request, object_id, extra_context)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        events = events_of(obj, with_rows=self.history_with_rows)
+        page = Paginator(events, 50).get_page(request.GET.get("halaman"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Riwayat perubahan: {obj}",
+            "entries": history.entries(page.object_list),
+            "page": page,
+            "module_name": capfirst(str(self.opts.verbose_name_plural)),
+            "object": obj,
+            "object_key": quote(obj.pk),
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+def choices_of(site: admin.AdminSite, field: ForeignKey, request: HttpRequest) -> Any:
+    """The rows a foreign key may point to: what the admin of that table lets this person see."""
+    model = field.remote_field.model
+    if site.is_registered(model):
+        return site.get_model_admin(model).get_queryset(request)
+    return model._default_manager.all()
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").replace(NUL, "").strip()[:300]
