@@ -1,0 +1,1 @@
+"""The demo data: the cast and a register of fictitious officers, the same every time."""

@@ -1,0 +1,62 @@
+"""Fill an empty database with the demo cast and a register of fictitious officers."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from epk.lib.text import format_number
+from registry.demo.fill import DemoRefusedError, fill_demo
+from registry.demo.plan import PUBLISHED_TOTAL
+from registry.models import Officer, Unit
+
+
+class Command(BaseCommand):
+    help = "Mengisi basis data kosong dengan data peragaan; isinya selalu sama."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--officers",
+            type=_number,
+            default=PUBLISHED_TOTAL,
+            metavar="N",
+            help="Jumlah petugas (bawaan: 1051).",
+        )
+        parser.add_argument(
+            "--posts",
+            type=_number,
+            default=0,
+            metavar="N",
+            help="Jumlah tulisan forum; forum belum ada, jadi hanya 0.",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if options["posts"]:
+            raise CommandError("Forum belum ada; --posts hanya boleh 0.")
+        try:
+            filled = fill_demo(
+                officers=options["officers"], on=timezone.localdate(), progress=self._say
+            )
+        except DemoRefusedError as error:
+            raise CommandError(str(error)) from None
+        if not filled:
+            self._say("Data peragaan sudah ada; tidak ada yang diubah.")
+            return
+        officers = Officer.objects.filter(merged_into=None).count()
+        self._say(
+            f"Selesai: {format_number(officers)} petugas rekaan di "
+            f"{format_number(Unit.objects.count())} unit kerja."
+        )
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ArgumentTypeError(f"“{text[:20]}” bukan bilangan bulat tanpa tanda.")
+    return int(text)
