@@ -1,0 +1,87 @@
+"""Every address of the portal with arguments that work, found by walking the site map."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from registry.models import Officer
+
+NO_SUCH_DOCUMENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One entry of the site map, the admin's left out."""
+
+    name: str
+    view: Callable[..., Any]
+
+    @property
+    def is_public(self) -> bool:
+        """Open to people who are not logged in: `@login_not_required`."""
+        return not getattr(self.view, "login_required", True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _officer(officer: Officer) -> dict[str, Any]:
+    return {"register_number": officer.register_number}
+
+
+def _document(officer: Officer) -> dict[str, Any]:
+    return _officer(officer) | {"document_id": NO_SUCH_DOCUMENT}
+
+
+def _nothing(_officer: Officer) -> dict[str, Any]:
+    return {}
+
+
+def _section(_officer: Officer) -> dict[str, Any]:
+    return {"section": "petugas"}
+
+
+# A new page has to be entered here: the walk below fails without it.
+ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
+    "accounts:login": _nothing,
+    "accounts:logout": _nothing,
+    "django.contrib.sitemaps.views.sitemap": _section,
+    "healthz": _nothing,
+    "home": _nothing,
+    "readyz": _nothing,
+    "registry:check": _nothing,
+    "registry:check_number": _officer,
+    "registry:directory": _nothing,
+    "registry:document": _document,
+    "registry:photo": _officer,
+    "registry:profile": _officer,
+    "robots": _nothing,
+    "sitemap": _nothing,
+    "style_guide": _nothing,
+    "theme": _nothing,
+}
+# What a visitor reads: the pages that search engines and caches may keep.
+READABLE = ("home", "registry:directory", "registry:profile", "registry:check")
+
+
+def addresses() -> list[Address]:
+    return list(_walk(get_resolver().url_patterns, ""))
+
+
+def path_of(name: str, officer: Officer) -> str:
+    return reverse(name, kwargs=ARGUMENTS[name](officer))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Address]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "admin":
+                space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+                yield from _walk(entry.url_patterns, space)
+        else:
+            yield Address(f"{prefix}{entry.name}", entry.callback)
