@@ -90,3 +90,10 @@ def test_a_chosen_theme_is_worn(client: Client) -> None:
 def test_an_unknown_theme_is_ignored(client: Client, junk: str) -> None:
     client.cookies["tema"] = junk
     assert '<html lang="id">' in client.get(reverse("home")).content.decode()
+
+
+def test_page_travels_compressed(client: Client, db: None) -> None:
+    """Field officers read over slow lines; Django pads the reply against guessing (BREACH)."""
+    response = client.get(reverse("home"), headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["ETag"].startswith("W/")
