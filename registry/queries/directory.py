@@ -44,11 +44,8 @@ class Place(NamedTuple):
 
     code: str
     name: str
-
-    @property
-    def province(self) -> str:
-        """The code of the province a kabupaten/kota lies in; "" for a province."""
-        return self.code[:2] if len(self.code) > 2 else ""
+    province: str
+    """The code of the province a kabupaten/kota lies in; "" for a province."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,11 @@ def choices(version: str, date: dt.date) -> Choices:  # noqa: ARG001
     rows = places.union(expertise.order_by().values_list("kind", "code", "name"), all=True)
     found = sorted(rows)
     return Choices(
-        tuple(Place(code, name) for kind, code, name in found if kind == "region"),
+        tuple(
+            Place(code, name, code[:2] if len(code) > 2 else "")
+            for kind, code, name in found
+            if kind == "region"
+        ),
         tuple(
             sorted(
                 ((code, name) for kind, code, name in found if kind == "expertise"),
@@ -150,7 +151,8 @@ def find(
     cache = caches["figures"]
     found: Found | None = cache.get(key)
     if found is None:
-        found = _read(sql, params, filters.region[:2])
+        active = [name for name, condition in matches.items() if condition is not None]
+        found = _read(sql, params, filters.region[:2], active)
         cache.set(key, found)
     return found
 
@@ -166,36 +168,44 @@ def _with_expertise(officers: OfficerQuerySet, codes: tuple[str, ...]) -> Any:
     return through._default_manager.filter(expertise__code__in=codes).values("officer")
 
 
-def _read(sql: str, params: Sequence[Any], province: str) -> Found:
+def _read(sql: str, params: Sequence[Any], province: str, active: Sequence[str]) -> Found:
+    """`active`: the filters in force. Others stand in no condition, or the planner would expect
+    each of them to leave out half of the rows.
+    """
+
+    def under_all_but(*names: str) -> str:
+        kept = [f"in_{name}" for name in active if name not in names]
+        return " AND ".join(kept) or "TRUE"
+
     statement = f"""
         WITH base (id, region, tier, jenjang, status,
                    in_region, in_tier, in_jenjang, in_status, in_expertise, place)
         AS MATERIALIZED ({sql})
         SELECT 'ids', '', 0, array_agg(id ORDER BY place) FROM base
-        WHERE in_region AND in_tier AND in_jenjang AND in_status AND in_expertise
+        WHERE {under_all_but()}
         UNION ALL
         SELECT 'provinsi', coalesce(left(region, 2), ''), count(*), NULL FROM base
-        WHERE in_tier AND in_jenjang AND in_status AND in_expertise GROUP BY 2
+        WHERE {under_all_but("region")} GROUP BY 2
         UNION ALL
         SELECT 'kabupaten', region, count(*), NULL FROM base
-        WHERE in_tier AND in_jenjang AND in_status AND in_expertise
+        WHERE {under_all_but("region")}
         AND left(region, 2) = %s AND length(region) = 5 GROUP BY 2
         UNION ALL
         SELECT 'tingkat', tier, count(*), NULL FROM base
-        WHERE in_region AND in_jenjang AND in_status AND in_expertise AND tier IS NOT NULL
+        WHERE {under_all_but("tier")} AND tier IS NOT NULL
         GROUP BY 2
         UNION ALL
         SELECT 'jenjang', jenjang, count(*), NULL FROM base
-        WHERE in_region AND in_tier AND in_status AND in_expertise AND jenjang IS NOT NULL
+        WHERE {under_all_but("jenjang")} AND jenjang IS NOT NULL
         GROUP BY 2
         UNION ALL
         SELECT 'status', status, count(*), NULL FROM base
-        WHERE in_region AND in_tier AND in_jenjang AND in_expertise GROUP BY 2
+        WHERE {under_all_but("status")} GROUP BY 2
         UNION ALL
         SELECT 'keahlian', expertise.code, count(*), NULL
         FROM base JOIN registry_officerexpertise AS named ON named.officer_id = base.id
         JOIN registry_expertise AS expertise ON expertise.id = named.expertise_id
-        WHERE in_region AND in_tier AND in_jenjang AND in_status GROUP BY 2
+        WHERE {under_all_but("expertise")} GROUP BY 2
     """  # noqa: S608
     facets: defaultdict[str, dict[str, int]] = defaultdict(dict)
     ids: Sequence[int] = ()

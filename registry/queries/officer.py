@@ -97,19 +97,20 @@ class OfficerQuerySet(models.QuerySet[_Row_co]):
         if not words:
             return self
         officers = self.model._default_manager.order_by()
+        postings = apps.get_model("registry", "Posting")._default_manager.order_by()
         units = apps.get_model("registry", "Unit")._default_manager.order_by()
-        name = core_name(text)
-        spelt = Q()
+        name, here = core_name(text), units.search(text).values("pk")
+        named = Q()
         for word in name.split():
-            spelt &= Q(name_key__contains=NameKey(Value(word)))
-        sounds = Q(name_key__trigram_word_similar=NameKey(Value(name)))
-        found = Q(pk__in=officers.filter(spelt).values("pk"))
+            named &= Q(name_key__contains=NameKey(Value(word)))
         if len(name) > 3:
-            found |= Q(pk__in=officers.filter(sounds).values("pk"))
-        found |= Q(current_posting__unit__in=units.search(text).values("pk"))
+            named |= Q(name_key__trigram_word_similar=NameKey(Value(name)))
         if number := REGISTER_NUMBER.fullmatch(text.strip()):
-            found |= Q(number=int(number[1]))
-        return self.filter(found)
+            named |= Q(number=int(number[1]))
+        # First those few whom an index finds, whenever they served there; else all are read.
+        ever = officers.filter(named).values("pk")
+        ever = ever.union(postings.filter(unit__in=here).values("officer"), all=True)
+        return self.filter(pk__in=ever).filter(named | Q(current_posting__unit__in=here))
 
     def similar_names(self, text: str) -> Self:
         """The names that come nearest, to the whole or to any word of it: for "did you mean"."""
