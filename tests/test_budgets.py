@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from registry.models import Officer, Unit
+from registry.queries import choices
 from tests.factories_bulk import LONG_NAME, make_officers
 from tests.pages import READABLE, Address, addresses, path_of
 
@@ -66,14 +67,19 @@ COUNTED: dict[str, Request] = {
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    caches["figures"].clear()
+    forget()
     yield
-    caches["figures"].clear()
+    forget()
 
 
 @pytest.fixture
 def officer(siti: User) -> Officer:
     return Officer.objects.get(user=siti)
+
+
+def forget() -> None:
+    caches["figures"].clear()
+    choices.cache_clear()
 
 
 def client_of(user: User | None) -> Client:
@@ -84,7 +90,7 @@ def client_of(user: User | None) -> Client:
 
 
 def queries_of(request: Request, client: Client, officer: Officer) -> list[str]:
-    caches["figures"].clear()
+    forget()
     with CaptureQueriesContext(connection) as captured:
         response = request(client, officer)
     assert response.status_code == 200

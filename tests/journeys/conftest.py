@@ -1,0 +1,122 @@
+"""A real Chromium before a real server: its flags, its complaints, its pictures of failures."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.test import Client, override_settings
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+
+NAMES_OF_CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Chromium reports an error page that it was asked to show as if it were a fault.
+# htmx reports a search that a newer one has overtaken.
+EXPECTED = re.compile(
+    r"Failed to load resource: the server responded with a status of [45]\d\d"
+    r"|htmx: htmx:error: signal is aborted without reason AbortError"
+)
+
+Visit = Callable[..., Page]
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Leave a picture of what was on the screen when a journey failed."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and page is not None and not page.is_closed():
+        folder = Path(tempfile.gettempdir()) / "epk-journeys"
+        folder.mkdir(exist_ok=True)
+        file = folder / f"{re.sub(r'[^a-z0-9]+', '-', item.name.lower())}.png"
+        page.screenshot(path=file, full_page=True)
+        report.sections.append(("Picture", f"{file} of {page.url}"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    found = next(filter(None, map(shutil.which, NAMES_OF_CHROMIUM)), None)
+    assert found, "Chromium is missing; on Debian: apt-get install chromium"
+    return browser_type_launch_args | {
+        "executable_path": found,
+        "args": FLAGS,
+        "chromium_sandbox": False,  # it cannot start as root with one
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_context_args | {
+        "locale": "id-ID",
+        "timezone_id": "Asia/Jakarta",
+        "reduced_motion": "reduce",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The portal with its error pages at addresses of their own."""
+    caches["figures"].clear()
+    with override_settings(ROOT_URLCONF="tests.journeys.site_map"):
+        yield live_server
+    caches["figures"].clear()
+
+
+@pytest.fixture
+def complaints(context: BrowserContext) -> list[str]:
+    """What the browser wrote to its console: scripts and styles refused by the policy, errors."""
+    found: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not EXPECTED.match(message.text):
+            found.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    context.on("console", listen)
+    context.on("weberror", lambda fault: found.append(str(fault.error)))
+    return found
+
+
+@pytest.fixture
+def visit(page: Page, server: LiveServer, complaints: list[str]) -> Iterator[Visit]:
+    """Open an address of the portal; at the end the browser must not have complained."""
+
+    def open_page(path: str) -> Page:
+        page.goto(f"{server.url}{path}")
+        return page
+
+    yield open_page
+    assert complaints == []
+
+
+@pytest.fixture
+def enter(context: BrowserContext, server: LiveServer) -> Callable[[User], None]:
+    """Be logged in, by the cookie of a session that the server has given out."""
+
+    def enter_as(user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        value = client.cookies[name].value
+        context.clear_cookies()
+        context.add_cookies([{"name": name, "value": value, "url": server.url}])
+
+    return enter_as

@@ -1,0 +1,146 @@
+"""WCAG 2.2 AA on every page there is: no finding by axe, no sideways scrolling, no complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from accounts.models import User
+from registry.models import Officer, Unit
+from tests.factories_bulk import make_officers
+from tests.journeys.accessibility import findings
+from tests.journeys.conftest import Visit
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+Enter = Callable[[User], None]
+
+
+@pytest.fixture
+def cast(siti: User, joko: User, budi: User) -> Officer:
+    """Siti, with colleagues here, in Papua and in retirement."""
+    return Officer.objects.get(user=siti)
+
+
+# Faults of Django's own admin, whose markup we do not hold:
+# - the boxes of its autocomplete fields (select2) are not tied to the label of their field;
+# - its search field has a tooltip, and a picture with a text for a label, which axe does not count.
+DJANGOS_OWN = ("aria-input-field-name", "label-title-only")
+
+
+def open_all(visit: Visit, paths: dict[str, str], known: Collection[str] = ()) -> list[str]:
+    return [
+        fault for name, path in paths.items() for fault in findings(visit(path), name, known=known)
+    ]
+
+
+def test_public_pages(visit: Visit, cast: Officer, disnaker_indramayu: Unit) -> None:
+    make_officers(80, disnaker_indramayu)
+    directory = reverse("registry:directory")
+    paths = {
+        "home": reverse("home"),
+        "directory": directory,
+        "directory, page 2": f"{directory}?halaman=2",
+        "directory, filters": f"{directory}?q=siti&provinsi=32&kabupaten=32.12&status=aktif&status=pensiun&per=2025-12-31",
+        "directory, nobody": f"{directory}?q=tidakadayangbegini",
+        "directory, near": f"{directory}?q=Wulandarxxx",
+        "directory, nobody there": f"{directory}?provinsi=32&jenjang=ahli_utama",
+        "directory, ignored": f"{directory}?provinsi=99&halaman=x&per=9999-99-99&keahlian=sulap",
+        "profile": reverse("registry:profile", args=[cast.register_number]),
+        "check": reverse("registry:check"),
+        "check by number": reverse("registry:check_number", args=[cast.register_number]),
+        "check, not found": reverse("registry:check_number", args=["PK-999999"]),
+        "login": reverse("accounts:login"),
+        "admin login": reverse("admin:login"),
+    }
+    assert open_all(visit, paths) == []
+
+
+def test_filters_unfolded_on_a_phone(visit: Visit, page: Page, cast: Officer) -> None:
+    page.set_viewport_size({"width": 360, "height": 900})
+    visit(f"{reverse('registry:directory')}?status=aktif")
+    page.locator("summary", has_text="Saring").click()
+    page.get_by_label("Provinsi").wait_for(state="visible")
+    assert findings(page, "directory, unfolded") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("198602312015052001", "Ada yang perlu diperbaiki"),
+        ("Siti Wulandari", "Ditemukan dalam register"),
+        ("Joko", "Pernah tercatat, tetapi tidak lagi bertugas"),
+        ("Nobody Atall", "Tidak ditemukan"),
+    ],
+    ids=["error", "found", "retired", "not_found"],
+)
+def test_answers_of_the_check(visit: Visit, cast: Officer, typed: str, answer: str) -> None:
+    page = visit(reverse("registry:check"))
+    page.get_by_label("NIP, nomor register").fill(typed)
+    page.get_by_role("button", name="Cek", exact=True).click()
+    page.get_by_text(answer).first.wait_for()
+    assert findings(page, f"check, {typed}") == []
+
+
+def test_login_with_an_error(visit: Visit, cast: Officer) -> None:
+    page = visit(reverse("accounts:login"))
+    page.get_by_label("E-mail atau NIP").fill("siti@demo.example")
+    page.get_by_label("Kata sandi").fill("salah")
+    page.get_by_role("main").get_by_role("button", name="Masuk").click()
+    page.get_by_text("Ada yang perlu diperbaiki").wait_for()
+    assert page.title().startswith("Galat: ")
+    assert findings(page, "login, error") == []
+
+
+def test_error_pages(visit: Visit) -> None:
+    paths = {
+        str(status): reverse("error_page", args=[status]) for status in (400, 403, 404, 500, 503)
+    }
+    assert open_all(visit, paths | {"stale form": reverse("stale_form")}) == []
+
+
+def test_pages_of_an_officer(visit: Visit, enter: Enter, siti: User, budi: User) -> None:
+    enter(siti)
+    own, other = (Officer.objects.get(user=user) for user in (siti, budi))
+    paths = {
+        "home": reverse("home"),
+        "directory": reverse("registry:directory"),
+        "own profile": reverse("registry:profile", args=[own.register_number]),
+        "profile of a colleague": reverse("registry:profile", args=[other.register_number]),
+        "403": reverse("style_guide"),
+    }
+    assert open_all(visit, paths) == []
+
+
+def test_pages_of_staff(visit: Visit, enter: Enter, rina: User, cast: Officer) -> None:
+    enter(rina)
+    page = visit(reverse("home"))
+    page.locator(".account summary").click()
+    # The menu lies over parts of the page, whose links are then too small: they are beneath it.
+    found = findings(page, "home, account menu open", within=".account")
+    paths = {
+        "profile": reverse("registry:profile", args=[cast.register_number]),
+        "style guide": reverse("style_guide"),
+    }
+    assert found + open_all(visit, paths) == []
+
+
+def test_pages_of_the_admin(visit: Visit, enter: Enter, admin: User, cast: Officer) -> None:
+    enter(admin)
+    posting = cast.postings.get()
+    paths = {
+        "admin": reverse("admin:index"),
+        "officers": reverse("admin:registry_officer_changelist"),
+        "officers, filtered": f"{reverse('admin:registry_officer_changelist')}?q=siti",
+        "new officer": reverse("admin:registry_officer_add"),
+        "officer": reverse("admin:registry_officer_change", args=[cast.pk]),
+        "history of an officer": reverse("admin:registry_officer_history", args=[cast.pk]),
+        "units": reverse("admin:registry_unit_changelist"),
+        "unit": reverse("admin:registry_unit_change", args=[posting.unit_id]),
+        "regions": reverse("admin:registry_region_changelist"),
+        "accounts": reverse("admin:accounts_user_changelist"),
+    }
+    assert open_all(visit, paths, known=DJANGOS_OWN) == []
