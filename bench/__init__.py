@@ -1,0 +1,1 @@
+"""Measurements of speed and scale; their results stand in docs/benchmark.md."""

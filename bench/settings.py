@@ -1,0 +1,23 @@
+"""The portal's settings for a measured server; BENCH says what of it is left out.
+
+`warm` is the portal as it is; `cold` remembers no figures between requests; `reference-...` is bare
+Django: no middleware, and pages of its own (bench/reference.py) on the same database.
+"""
+
+import os
+
+from epk.settings import *  # noqa: F403
+from epk.settings import CACHES as PORTAL_CACHES
+from epk.settings import STORAGES as PORTAL_STORAGES
+
+KIND = os.environ["BENCH"]
+FORGETFUL = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
+# The files themselves are not measured, so that nothing has to be collected beforehand.
+STORAGES = PORTAL_STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+if KIND.endswith("cold"):
+    CACHES = PORTAL_CACHES | {"figures": FORGETFUL}
+if KIND.startswith("reference"):
+    vars().update(MIDDLEWARE=[], ROOT_URLCONF="bench.reference")
