@@ -30,7 +30,7 @@ def administers_nation(user: User | AnonymousUser) -> bool:
     return user.is_superuser or has_role(user, Role.ADMIN_DITJEN)
 
 
-def administers_province(user: User | AnonymousUser, province_code: str | None) -> bool:
+def administers_province(user: User | AnonymousUser, province_code: str) -> bool:
     """Nationwide staff, or the Dinas Provinsi of just that province."""
     if administers_nation(user):
         return True

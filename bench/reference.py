@@ -2,7 +2,8 @@
 
 The first request of an address runs the portal's own view once and notes its SQL and its HTML.
 Every later one sends the same statements, lets the ORM build the same objects of the main query,
-and renders one flat template without includes, tags and filters, in which every text is a variable.
+and renders one flat template without includes, tags and filters, in which every text is a variable
+escaped as Django escapes it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +21,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine, Template
 from django.urls import path
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from epk.urls import urlpatterns as portal_patterns
 from registry import views
@@ -47,9 +48,9 @@ def directory(request: HttpRequest) -> HttpResponse:
     def listed(html: str) -> Callable[[], Any]:
         numbers = list(dict.fromkeys(NUMBERS.findall(html)))
         officers = Officer.objects.visible_to(AnonymousUser()).as_of(timezone.localdate())
-        wanted = officers.for_list().order_by().filter(register_number__in=numbers)
+        wanted = officers.filter(register_number__in=numbers)
         ids = list(wanted.values_list("pk", flat=True))
-        return lambda: officers.for_list().order_by().filter(pk__in=ids).in_bulk()
+        return lambda: officers.among(ids).listed()
 
     return _bare(request, lambda: views.directory(request), listed, loaded=1)
 
@@ -112,7 +113,7 @@ def _plan(
             source.append(part)
         else:
             source.append(f"{{{{ t.{len(texts)} }}}}")
-            texts.append(SafeString(part))
+            texts.append(unescape(part))
     return Plan(rest, loader(html), Engine().from_string("".join(source)), texts)
 
 

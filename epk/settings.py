@@ -49,7 +49,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**_database.get("OPTIONS", {}), "connect_timeout": 2},
+        "OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 5_000} | _database.get("OPTIONS", {}),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -185,8 +185,8 @@ CACHES: dict[str, dict[str, Any]] = {
     "figures": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "figures",
-        "TIMEOUT": 60,
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
+        "TIMEOUT": 300,
+        "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
 

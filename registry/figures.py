@@ -1,4 +1,4 @@
-"""The figures of the register: aggregates only, counted once and kept for a minute."""
+"""The figures of the register: aggregates only, counted once for each version of it."""
 
 from __future__ import annotations
 

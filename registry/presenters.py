@@ -5,21 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from epk.lib.dates import format_date
 from epk.lib.nip import format_nip, mask_nip
-from epk.lib.text import avatar_colour, initials
-from registry.models import Officer, Posting, StatusRecord, Unit
+from epk.lib.text import avatar_colour, initials, titled_name
+from registry.models import Jenjang, Officer, Posting, StatusRecord, Unit
 from registry.rules import Access, Field, access, visible_fields
 
 if TYPE_CHECKING:
-    from registry.queries.records import RecordRow
+    from registry.queries import ListedOfficer, RecordRow
     from registry.rules import Viewer
 
 Status = StatusRecord.Status
+STATUSES = dict(Status.choices)
+JENJANG = dict(Jenjang.choices)
+NO_REGION: dict[str, str] = {
+    Unit.Tier.PUSAT: "Kantor pusat",
+    Unit.Tier.LEMBAGA: Unit.Tier.LEMBAGA.label,
+}
 STATUS_KINDS: dict[str, str] = {
     Status.AKTIF: "daun",
     Status.TUGAS_BELAJAR: "kunyit",
@@ -97,21 +104,22 @@ class Profile:
     breadcrumbs: Sequence[tuple[str, str]]
 
 
-def officer_row(officer: Officer, viewer: Viewer) -> OfficerRow:
-    """After `as_of(...).for_list()`."""
-    fields = visible_fields(viewer, officer)
-    status = _status(officer)
+def officer_row(officer: ListedOfficer, viewer: Viewer) -> OfficerRow:
+    """After `as_of(...).listed()`."""
+    photo_url = ""
+    if officer.photo and Field.PHOTO in visible_fields(viewer, officer):
+        photo_url = reverse("registry:photo", args=[officer.register_number])
     return OfficerRow(
-        url=reverse("registry:profile", args=[officer.register_number]),
-        name=officer.full_name,
+        url=f"{_profiles()}{officer.register_number}/",
+        name=titled_name(officer.front_title, officer.name, officer.back_title),
         initials=initials(officer.name),
         colour=avatar_colour(officer.number),
-        photo_url=_photo_url(officer, fields),
-        meta=" · ".join(filter(None, (_jenjang(officer), _unit_short(officer)))),
-        badge="" if status.status == Status.AKTIF else status.get_status_display(),
-        badge_kind=STATUS_KINDS.get(status.status, "netral"),
-        tags=officer.expertise_names,
-        region=_region(officer),
+        photo_url=photo_url,
+        meta=" · ".join(filter(None, (JENJANG.get(officer.jenjang or ""), officer.unit))),
+        badge="" if officer.status == Status.AKTIF else STATUSES[officer.status],
+        badge_kind=STATUS_KINDS.get(officer.status, "netral"),
+        tags=officer.expertise,
+        region=officer.province or officer.region or NO_REGION.get(officer.tier or "", ""),
     )
 
 
@@ -160,6 +168,12 @@ def profile(
     )
 
 
+@lru_cache(maxsize=1)
+def _profiles() -> str:
+    """The address below which the profiles lie: turned round once, not for every row."""
+    return reverse("registry:profile", args=["PK-000000"]).removesuffix("PK-000000/")
+
+
 def _status(officer: Officer) -> StatusRecord:
     if officer.current_status is None:
         raise ValueError("the officer was not loaded by as_of()")
@@ -169,19 +183,6 @@ def _status(officer: Officer) -> StatusRecord:
 def _jenjang(officer: Officer) -> str:
     record = officer.current_jenjang
     return record.get_jenjang_display() if record else ""
-
-
-def _unit_short(officer: Officer) -> str:
-    return officer.current_posting.unit.short_name if officer.current_posting else ""
-
-
-def _region(officer: Officer) -> str:
-    if officer.current_posting is None:
-        return ""
-    unit = officer.current_posting.unit
-    if unit.region is None:
-        return "Kantor pusat" if unit.tier == Unit.Tier.PUSAT else unit.get_tier_display()
-    return str((unit.region.parent or unit.region).name)
 
 
 def _photo_url(officer: Officer, fields: frozenset[Field]) -> str:

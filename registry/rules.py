@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from accounts import rules as account_rules
 
@@ -42,18 +42,31 @@ _COLLEAGUE = frozenset({Field.OFFICE_CONTACT, Field.RECORDS, Field.PHOTO})
 _WHOLE = frozenset(Field)
 
 
-def access(viewer: Viewer, officer: Officer) -> Access:
+class Seen(Protocol):
+    """What the rules need to know of an officer: a record after `as_of`, or a row of a list."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def photo_public(self) -> bool: ...
+    @property
+    def contact_public(self) -> bool: ...
+    @property
+    def province_code(self) -> str: ...
+
+
+def access(viewer: Viewer, officer: Seen) -> Access:
     """As what the viewer stands before this officer; the officer must come from `as_of`."""
     if viewer.is_authenticated and officer.user_id == viewer.pk:
         return Access.OWN
-    if account_rules.administers_province(viewer, province_code(officer)):
+    if account_rules.administers_province(viewer, officer.province_code):
         return Access.ADMIN
     if account_rules.is_officer(viewer):
         return Access.COLLEAGUE
     return Access.PUBLIC
 
 
-def visible_fields(viewer: Viewer, officer: Officer) -> frozenset[Field]:
+def visible_fields(viewer: Viewer, officer: Seen) -> frozenset[Field]:
     """The one answer to "who sees which field"; page, list, search and export all ask it.
 
     Register number, name, jenjang, status, unit, region and expertise are open to everyone and
@@ -70,14 +83,6 @@ def visible_fields(viewer: Viewer, officer: Officer) -> frozenset[Field]:
     if officer.contact_public:
         fields.add(Field.OFFICE_CONTACT)
     return frozenset(fields)
-
-
-def province_code(officer: Officer) -> str | None:
-    """The province whose Dinas answers for this officer on the date asked about, if any."""
-    posting = officer.current_posting
-    if posting is None or posting.unit.region_id is None:
-        return None
-    return posting.unit.region_id[:2]
 
 
 def can_see_document(viewer: Viewer, document: Document, officer: Officer) -> bool:

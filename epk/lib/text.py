@@ -58,6 +58,12 @@ def short_name(name: str) -> str:
     return " ".join([*head, f"{last[0].upper()}."] if last else head)
 
 
+def titled_name(front: str, name: str, back: str) -> str:
+    """The name with its titles: `Dr. Siti Wulandari, S.Psi.`."""
+    titled = f"{front} {name}" if front else name
+    return f"{titled}, {back}" if back else titled
+
+
 def core_name(text: str) -> str:
     """A typed name without its titles: `Dr. Siti Wulandari, S.Psi.` becomes `Siti Wulandari`.
 

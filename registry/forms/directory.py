@@ -46,16 +46,22 @@ class DirectoryForm(forms.Form):
     q = forms.CharField(
         label="Nama, unit kerja, atau nomor register", max_length=100, required=False
     )
-    provinsi = forms.ChoiceField(label="Provinsi", required=False)
-    kabupaten = forms.ChoiceField(label="Kabupaten/kota", required=False)
-    tingkat = forms.ChoiceField(label="Tempat bertugas", required=False)
+    provinsi = forms.CharField(label="Provinsi", required=False)
+    kabupaten = forms.CharField(label="Kabupaten/kota", required=False)
+    tingkat = forms.ChoiceField(
+        label="Tempat bertugas", choices=[("", "Semua"), *Unit.Tier.choices], required=False
+    )
     jenjang = ForgivingMultipleChoiceField(label="Jenjang", choices=Jenjang.choices, required=False)
     status = ForgivingMultipleChoiceField(
         label="Status", choices=StatusRecord.Status.choices, required=False
     )
     keahlian = ForgivingMultipleChoiceField(label="Keahlian", required=False)
     per = forms.DateField(label="Keadaan per tanggal", required=False, input_formats=["%Y-%m-%d"])
-    urut = forms.ChoiceField(label="Urutkan", required=False)
+    urut = forms.ChoiceField(
+        label="Urutkan",
+        choices=[("", ""), *ORDERS.items(), (BEST_MATCH, "Paling cocok")],
+        required=False,
+    )
     halaman = forms.IntegerField(label="Halaman", required=False, min_value=1, max_value=100_000)
 
     EARLIEST: ClassVar[dt.date] = dt.date(1950, 1, 1)
@@ -65,24 +71,22 @@ class DirectoryForm(forms.Form):
         super().__init__(data)
         self.address = data
         self.ignored: list[str] = []
-        provinces = [region for region in choices.regions if not region.province]
-        self.regions = {region.code: region for region in choices.regions}
-        self._choose("provinsi", [("", "Semua provinsi"), *((p.code, p.name) for p in provinces)])
-        asked = data.get("provinsi", "")[:2] or data.get("kabupaten", "")[:2]
-        regencies = [r for r in choices.regions if r.province and r.province == asked]
-        self._choose(
-            "kabupaten", [("", "Semua kabupaten/kota"), *((r.code, r.name) for r in regencies)]
-        )
-        self._choose("tingkat", [("", "Semua"), *Unit.Tier.choices])
-        self._choose("keahlian", list(choices.expertise))
-        self._choose("urut", [("", ""), *ORDERS.items(), (BEST_MATCH, "Paling cocok")])
+        self.regions = choices.by_code
+        self.fields["keahlian"].choices = choices.expertise  # type: ignore[attr-defined]
         self.full_clean()
 
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if not isinstance(field, forms.ChoiceField):
-            raise TypeError(name)
-        field.choices = choices
+    def clean_provinsi(self) -> str:
+        code: str = self.cleaned_data["provinsi"]
+        if code and (code not in self.regions or self.regions[code].province):
+            raise ValidationError("unknown", code="unknown")
+        return code
+
+    def clean_kabupaten(self) -> str:
+        code: str = self.cleaned_data["kabupaten"]
+        asked = self.address.get("provinsi", "") or code[:2]
+        if code and (code not in self.regions or self.regions[code].province != asked):
+            raise ValidationError("unknown", code="unknown")
+        return code
 
     def clean_q(self) -> str:
         text = " ".join(self.cleaned_data["q"].split())
@@ -125,6 +129,8 @@ class DirectoryForm(forms.Form):
             return f"Tanggal “{value}” tidak dikenal; tulis seperti 2025-12-31."
         if name == "halaman":
             return f"Halaman “{value}” tidak ada; ini halaman pertama."
+        if name == "kabupaten" and value in self.regions:
+            return f"{self.regions[value].name} tidak berada di provinsi itu, jadi tidak dipakai."
         return f"{field.label} “{value}” tidak dikenal."
 
     # --- What the view asks ----------------------------------------------------------------------

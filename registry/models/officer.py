@@ -23,6 +23,7 @@ from django.db.models.lookups import Exact
 
 from epk.lib import history
 from epk.lib.files import new_name
+from epk.lib.text import titled_name
 from registry.models.versioned import bump_version
 from registry.queries import OfficerQuerySet
 from registry.queries.functions import NameKey, SortKey
@@ -234,8 +235,13 @@ class Officer(models.Model):
     @property
     def full_name(self) -> str:
         """The name with its titles: `Dr. Siti Wulandari, S.Psi.`."""
-        titled = f"{self.front_title} {self.name}".strip()
-        return f"{titled}, {self.back_title}" if self.back_title else titled
+        return titled_name(self.front_title, self.name, self.back_title)
+
+    @property
+    def province_code(self) -> str:
+        """After `as_of`: the province whose Dinas answers for this officer then, or ""."""
+        posting = self.current_posting
+        return (posting.unit.region_id or "")[:2] if posting else ""
 
 
 @history.track()

@@ -6,11 +6,12 @@ from registry.queries.directory import (
     Filters,
     Found,
     Place,
+    Search,
     choices,
     find,
     register_version,
 )
-from registry.queries.officer import REGISTER_NUMBER, OfficerQuerySet
+from registry.queries.officer import REGISTER_NUMBER, ListedOfficer, OfficerQuerySet
 from registry.queries.others import (
     DocumentQuerySet,
     PostingQuerySet,
@@ -26,11 +27,13 @@ __all__ = [
     "Facets",
     "Filters",
     "Found",
+    "ListedOfficer",
     "OfficerQuerySet",
     "Place",
     "PostingQuerySet",
     "RecordRow",
     "RegionQuerySet",
+    "Search",
     "UnitQuerySet",
     "choices",
     "find",

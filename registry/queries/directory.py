@@ -1,16 +1,16 @@
 """One search of the directory: which officers in which order, and how many under each filter.
 
-Both come from one statement, and are kept for a minute under the version of the register: a page,
-however deep, then reads only its own 25 rows.
+Both come from one statement, and are kept under the version of the register: a page, however deep,
+then reads only its own 25 rows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -54,6 +54,7 @@ class Choices:
 
     regions: tuple[Place, ...]
     expertise: tuple[tuple[str, str], ...]
+    by_code: Mapping[str, Place]
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,20 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Search:
+    """One search of the directory, as the register stood on a date."""
+
+    date: dt.date
+    text: str = ""
+    filters: Filters = Filters()
+    order: str = "nama"
+
+
+@dataclass(frozen=True)
 class Found:
     """All officers found, as ids in order, and the counts beside each choice of each filter."""
 
-    ids: Sequence[int]
+    ids: array[int]
     facets: Facets = field(default_factory=dict)
     nationwide: int = 0
     """How many would be found without the filter of region."""
@@ -95,66 +106,43 @@ def register_version() -> str:
 @lru_cache(maxsize=4)
 def choices(version: str, date: dt.date) -> Choices:  # noqa: ARG001
     """The choices on a date, read once in one query for each version of the register."""
-    regions = apps.get_model("registry", "Region").objects.valid_on(date)
+    valid = apps.get_model("registry", "Region").objects.valid_on(date)
     expertise = apps.get_model("registry", "Expertise").objects.annotate(kind=Value("expertise"))
-    places = regions.annotate(kind=Value("region")).order_by().values_list("kind", "code", "name")
+    places = valid.annotate(kind=Value("region")).order_by().values_list("kind", "code", "name")
     rows = places.union(expertise.order_by().values_list("kind", "code", "name"), all=True)
     found = sorted(rows)
+    regions = tuple(
+        Place(code, name, code[:2] if len(code) > 2 else "")
+        for kind, code, name in found
+        if kind == "region"
+    )
     return Choices(
-        tuple(
-            Place(code, name, code[:2] if len(code) > 2 else "")
-            for kind, code, name in found
-            if kind == "region"
-        ),
+        regions,
         tuple(
             sorted(
                 ((code, name) for kind, code, name in found if kind == "expertise"),
                 key=lambda item: item[1],
             )
         ),
+        {region.code: region for region in regions},
     )
 
 
-def find(
-    officers: OfficerQuerySet, filters: Filters, order: str, text: str, *, version: str
-) -> Found:
-    """Search `officers` (after `visible_to`, `as_of` and `search`) by filters, in an order."""
-    matches = {
-        "region": region_is(filters.region) if filters.region else None,
-        "tier": Q(current_posting__unit__tier=filters.tier) if filters.tier else None,
-        "jenjang": Q(current_jenjang__jenjang__in=filters.jenjang) if filters.jenjang else None,
-        "status": Q(current_status__status__in=filters.status) if filters.status else None,
-        "expertise": (
-            Q(pk__in=_with_expertise(officers, filters.expertise)) if filters.expertise else None
-        ),
-    }
-    base = officers.annotate(
-        **{f"in_{name}": _flag(condition) for name, condition in matches.items()},
-        place=Window(RowNumber(), order_by=ordering(order, text)),
-    ).values_list(
-        "pk",
-        "current_posting__unit__region_id",
-        "current_posting__unit__tier",
-        "current_jenjang__jenjang",
-        "current_status__status",
-        "in_region",
-        "in_tier",
-        "in_jenjang",
-        "in_status",
-        "in_expertise",
-        "place",
-    )
-    sql, params = base.order_by().query.sql_with_params()
-    key = hashlib.sha256(
-        json.dumps([sql, params, filters.region[:2], version], default=str).encode()
-    ).hexdigest()
-    cache = caches["figures"]
+def find(officers: OfficerQuerySet, search: Search, *, scope: str, version: str) -> Found:
+    """Search `officers` (after `visible_to`, whose `scope_of` is `scope`).
+
+    The answer is kept under all that it depends on; the query is built only when it is asked.
+    """
+    cache, key = caches["figures"], _key(scope, version, search)
     found: Found | None = cache.get(key)
     if found is None:
-        active = [name for name, condition in matches.items() if condition is not None]
-        found = _read(sql, params, filters.region[:2], active)
+        found = _read(officers.as_of(search.date).search(search.text), search)
         cache.set(key, found)
     return found
+
+
+def _key(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode(errors="surrogatepass")).hexdigest()
 
 
 def _flag(condition: Q | None) -> Any:
@@ -168,10 +156,34 @@ def _with_expertise(officers: OfficerQuerySet, codes: tuple[str, ...]) -> Any:
     return through._default_manager.filter(expertise__code__in=codes).values("officer")
 
 
-def _read(sql: str, params: Sequence[Any], province: str, active: Sequence[str]) -> Found:
-    """`active`: the filters in force. Others stand in no condition, or the planner would expect
-    each of them to leave out half of the rows.
-    """
+def _read(officers: OfficerQuerySet, search: Search) -> Found:
+    filters = search.filters
+    province = filters.region[:2]
+    conditions = {
+        "region": region_is(filters.region) if filters.region else None,
+        "tier": Q(current_posting__unit__tier=filters.tier) if filters.tier else None,
+        "jenjang": Q(current_jenjang__jenjang__in=filters.jenjang) if filters.jenjang else None,
+        "status": Q(current_status__status__in=filters.status) if filters.status else None,
+        "expertise": (
+            Q(pk__in=_with_expertise(officers, filters.expertise)) if filters.expertise else None
+        ),
+    }
+    base = officers.annotate(
+        **{f"in_{name}": _flag(condition) for name, condition in conditions.items()},
+        place=Window(RowNumber(), order_by=ordering(search.order, search.text)),
+    ).values_list(
+        "pk",
+        "current_posting__unit__region_id",
+        "current_posting__unit__tier",
+        "current_jenjang__jenjang",
+        "current_status__status",
+        *(f"in_{name}" for name in conditions),
+        "place",
+    )
+    sql, params = base.order_by().query.sql_with_params()
+    # Filters not in force stand in no condition, or the planner would expect each of them to
+    # leave out half of the rows.
+    active = [name for name, condition in conditions.items() if condition is not None]
 
     def under_all_but(*names: str) -> str:
         kept = [f"in_{name}" for name in active if name not in names]
@@ -208,12 +220,12 @@ def _read(sql: str, params: Sequence[Any], province: str, active: Sequence[str])
         WHERE {under_all_but("expertise")} GROUP BY 2
     """  # noqa: S608
     facets: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    ids: Sequence[int] = ()
+    ids = array("q")
     with connection.cursor() as cursor:
         cursor.execute(statement, [*params, province])
         for kind, code, number, members in cursor.fetchall():
             if kind == "ids":
-                ids = tuple(members or ())
+                ids = array("q", members or ())
             else:
                 facets[kind][code] = number
     return Found(ids, dict(facets), sum(facets["provinsi"].values()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from registry.models import Officer, StatusRecord
 from registry.presenters import OfficerRow, officer_row
 
 if TYPE_CHECKING:
-    from registry.queries import OfficerQuerySet
+    from registry.queries import ListedOfficer, OfficerQuerySet
 
 MOST_NAMESAKES = 10
 
@@ -47,7 +46,7 @@ def check(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "now": timezone.now()}
     if form.is_bound and form.is_valid():
         asked: Asked = form.cleaned_data["q"]
-        found = list(_matching(request, asked)[: MOST_NAMESAKES + 1])
+        found = _matching(request, asked)[: MOST_NAMESAKES + 1].listed()
         context |= {
             "asked": asked,
             "answers": [_answer(officer, request) for officer in found[:MOST_NAMESAKES]],
@@ -67,11 +66,11 @@ def check(request: HttpRequest) -> HttpResponse:
 def check_number(request: HttpRequest, register_number: str) -> HttpResponse:
     """The answer for one register number: where the QR code on a card leads."""
     asked = Asked("number", str(int(register_number[3:])))
-    found = _matching(request, asked).first()
+    found = _matching(request, asked).listed()
     context = {
         "form": CheckForm(),
         "asked": asked,
-        "answers": [_answer(found, request)] if found else [],
+        "answers": [_answer(officer, request) for officer in found],
         "now": timezone.now(),
         "register_number": register_number,
     }
@@ -79,7 +78,7 @@ def check_number(request: HttpRequest, register_number: str) -> HttpResponse:
 
 
 def _matching(request: HttpRequest, asked: Asked) -> OfficerQuerySet:
-    officers = Officer.objects.visible_to(request.user).as_of(timezone.localdate()).for_list()
+    officers = Officer.objects.visible_to(request.user).as_of(timezone.localdate())
     if asked.kind == "nip":
         return officers.with_nip(asked.value)
     if asked.kind == "number":
@@ -87,23 +86,20 @@ def _matching(request: HttpRequest, asked: Asked) -> OfficerQuerySet:
     return officers.named(asked.value)
 
 
-def _answer(officer: Officer, request: HttpRequest) -> Answer:
-    status = officer.current_status
-    if status is None:
-        raise ValueError("the officer was not loaded by as_of()")
-    serves = status.status in StatusRecord.IN_SERVICE
+def _answer(officer: ListedOfficer, request: HttpRequest) -> Answer:
     return Answer(
         rows=[officer_row(officer, request.user)],
         register_number=officer.register_number,
-        in_service=serves,
-        sentence=_sentence(status, status.since),
+        in_service=officer.status in StatusRecord.IN_SERVICE,
+        sentence=_sentence(officer),
     )
 
 
-def _sentence(status: StatusRecord, since: dt.date) -> str:
-    label = status.get_status_display().lower()
-    if status.status == StatusRecord.Status.AKTIF:
+def _sentence(officer: ListedOfficer) -> str:
+    status, since = StatusRecord.Status(officer.status), format_date(officer.status_since)
+    if status == StatusRecord.Status.AKTIF:
         return "Tercatat sebagai petugas yang masih aktif."
-    if status.status in StatusRecord.IN_SERVICE:
-        return f"Tercatat sebagai petugas; sejak {format_date(since)} {label}."
-    return f"Pernah tercatat, tetapi tidak lagi bertugas: {label} sejak {format_date(since)}."
+    label = status.label.lower()
+    if status in StatusRecord.IN_SERVICE:
+        return f"Tercatat sebagai petugas; sejak {since} {label}."
+    return f"Pernah tercatat, tetapi tidak lagi bertugas: {label} sejak {since}."

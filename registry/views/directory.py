@@ -21,8 +21,8 @@ from epk.lib.dates import format_date
 from epk.lib.text import format_number
 from registry.forms.directory import BEST_MATCH, ORDERS, DirectoryForm
 from registry.models import Jenjang, Officer, StatusRecord, Unit
-from registry.presenters import officer_row
-from registry.queries import Found, choices, find, register_version
+from registry.presenters import OfficerRow, officer_row
+from registry.queries import Found, Search, choices, find, register_version
 
 if TYPE_CHECKING:
     from registry.rules import Viewer
@@ -55,8 +55,12 @@ def directory(request: HttpRequest) -> HttpResponse:
     version = register_version()
     form = DirectoryForm(request.GET, choices(version, timezone.localdate()))
     date = form.cleaned_data["per"] or timezone.localdate()
-    officers = Officer.objects.visible_to(request.user).as_of(date).search(form.text)
-    found = find(officers, form.filters(), form.order, form.text, version=version)
+    found = find(
+        Officer.objects.visible_to(request.user),
+        Search(date, form.text, form.filters(), form.order),
+        scope=Officer.objects.scope_of(request.user),
+        version=version,
+    )
     page = Paginator(found.ids, PAGE_SIZE).get_page(form.page_number)
     context = {
         "form": form,
@@ -90,11 +94,11 @@ def _name_step(request: HttpRequest, response: HttpResponse, address: str) -> No
         response.headers["Cache-Control"] = "no-store"  # a 304 would bring back an older step
 
 
-def _rows(ids: Sequence[int], date: dt.date, viewer: Viewer) -> list[Any]:
+def _rows(ids: Sequence[int], date: dt.date, viewer: Viewer) -> list[OfficerRow]:
     if not ids:
         return []
-    officers = Officer.objects.visible_to(viewer).as_of(date).for_list().order_by()
-    by_id = officers.filter(pk__in=ids).in_bulk()
+    officers = Officer.objects.visible_to(viewer).as_of(date).among(ids)
+    by_id = {officer.pk: officer for officer in officers.listed()}
     return [officer_row(by_id[key], viewer) for key in ids if key in by_id]
 
 

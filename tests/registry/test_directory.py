@@ -78,6 +78,7 @@ def test_kabupaten_alone_names_its_province(client: Client, siti: User, budi: Us
         ("?provinsi=abc", "Provinsi “abc” tidak dikenal."),
         ("?provinsi=99", "Provinsi “99” tidak dikenal."),
         ("?provinsi=32&kabupaten=91.71", "Kabupaten/kota “91.71” tidak dikenal."),
+        ("?provinsi=91&kabupaten=32.12", "Kabupaten Indramayu tidak berada di provinsi itu"),
         ("?jenjang=guru", "Jenjang “guru” tidak dikenal."),
         ("?status=%00", "Status “"),
         ("?keahlian=sulap", "Keahlian “sulap” tidak dikenal."),
