@@ -1,4 +1,4 @@
-"""Accounts and role grants in the admin: for superusers alone until the issue of accounts."""
+"""Accounts and role grants in the admin, for superusers alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
+from epk.lib.admin_access import OneRule
 from epk.lib.admin_lists import KnownParameters
 from epk.lib.dates import format_datetime
 from epk.lib.nip import NipError, format_nip, parse_nip
@@ -27,28 +28,12 @@ LAST_SUPERUSER = (
 admin.site.unregister(Group)
 
 
-class SuperuserOnly:
-    """Every permission on accounts; scoped administrators come with the issue of accounts."""
+class SuperuserOnly(OneRule):
+    """Accounts and grants are kept by the technical administrator alone."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _may(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return _may(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return _may(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return _may(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return _may(request)
-
-
-def _may(request: HttpRequest) -> bool:
-    user = request.user
-    return user.is_active and user.is_staff and user.is_superuser
+    def may(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.is_active and user.is_staff and user.is_superuser
 
 
 def _person(request: HttpRequest) -> User:

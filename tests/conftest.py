@@ -40,6 +40,9 @@ def django_db_modify_db_settings(
     pytestconfig: pytest.Config,
 ) -> None:
     """Point Django at the tests' own server, unless DATABASE_URL chose another."""
+    # The threads of a live server end with their connections closed, or the database stays busy.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+    connections["default"].settings_dict["CONN_MAX_AGE"] = 0
     folder = plugin.server_folder(pytestconfig)
     if folder is None:
         return

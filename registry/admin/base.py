@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
 
+from epk.lib.admin_access import OneRule
 from epk.lib.admin_lists import NUL, KnownParameters
 from registry import actions
 from registry.admin import history
@@ -30,27 +31,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class DitjenOnly:
-    """Every permission of the register comes from one rule; Django's permission rows are unused."""
+class DitjenOnly(OneRule):
+    """The register is kept by staff whom `registry.rules` lets keep it."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _may(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return _may(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return _may(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return _may(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return _may(request)
-
-
-def _may(request: HttpRequest) -> bool:
-    return request.user.is_active and request.user.is_staff and can_maintain_register(request.user)
+    def may(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.is_active and user.is_staff and can_maintain_register(user)
 
 
 def person(request: HttpRequest) -> User:

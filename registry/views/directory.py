@@ -199,6 +199,11 @@ def _suggestions(form: DirectoryForm, date: dt.date, viewer: Viewer) -> list[Chi
 
 def _empty_actions(form: DirectoryForm, found: Found) -> list[tuple[str, str]]:
     actions = []
+    province = form.regions.get((form.cleaned_data["kabupaten"] or "")[:2])
+    around = found.facets.get("provinsi", {}).get(province.code, 0) if province else 0
+    if province and around:
+        label = f"Lihat seluruh {province.name} ({format_number(around)})"
+        actions.append((label, _url(form, provinsi=province.code, kabupaten="")))
     if form.region_code and found.nationwide:
         label = f"Cari di seluruh Indonesia ({format_number(found.nationwide)})"
         actions.append((label, _url(form, provinsi="", kabupaten="")))

@@ -13,28 +13,12 @@ from django.test import override_settings
 
 from accounts.models import RoleGrant, User
 from registry.models import (
-    CompetencyTest,
-    Education,
-    JenjangRecord,
     Officer,
     OfficerExpertise,
-    PangkatRecord,
-    Posting,
     Region,
-    StatusRecord,
-    Training,
     Unit,
 )
-
-RECORDS: tuple[type[models.Model], ...] = (
-    StatusRecord,
-    JenjangRecord,
-    PangkatRecord,
-    Posting,
-    Education,
-    Training,
-    CompetencyTest,
-)
+from tests.registry.records import RECORDS
 
 
 def run_demo(*arguments: str) -> str:

@@ -17,8 +17,6 @@ from epk.lib.nip import parse_nip
 from registry.demo.careers import TODAY, add_months, retirement_date
 from registry.demo.cast import ACCOUNTS, PASSWORD
 from registry.models import (
-    CompetencyTest,
-    Education,
     JenjangRecord,
     Officer,
     OfficerExpertise,
@@ -26,20 +24,11 @@ from registry.models import (
     Posting,
     Region,
     StatusRecord,
-    Training,
     Unit,
 )
 from registry.models.terms import USUAL_GOLONGAN
+from tests.registry.records import RECORDS
 
-RECORDS: tuple[type[models.Model], ...] = (
-    StatusRecord,
-    JenjangRecord,
-    PangkatRecord,
-    Posting,
-    Education,
-    Training,
-    CompetencyTest,
-)
 ALL: tuple[type[models.Model], ...] = (Unit, Officer, OfficerExpertise, *RECORDS)
 
 

@@ -141,6 +141,14 @@ def test_no_match_in_a_province_offers_the_nation(
     assert "Cari di seluruh Indonesia (1)" in html
 
 
+def test_empty_kabupaten_offers_its_province(client: Client, siti: User) -> None:
+    make_regency("32.73", "Kota Bandung")
+    html = page(client, "?provinsi=32&kabupaten=32.73")
+    assert "Belum ada pengantar kerja di sini" in html
+    assert "Lihat seluruh Jawa Barat (1)" in html
+    assert f'href="{URL}?provinsi=32"' in html
+
+
 def test_no_match_at_all_offers_near_names(client: Client, siti: User) -> None:
     html = page(client, "?q=woelandary+qwertyuiop+zxcvbnm")
     assert "Mungkin maksud Anda" in html
