@@ -250,7 +250,7 @@ class TestDirectory:
         assert "Sebagian alamat ini tidak dipakai" not in self.ignored(client, query)
 
     def test_shows_the_last_page_where_the_number_is_past_it(self, client: Client) -> None:
-        assert "1–1 dari 1" in self.ignored(client, "halaman=99999")
+        assert "1 dari 1" in self.ignored(client, "halaman=99999")
 
     def test_keeps_the_good_filters_beside_a_bad_one(self, client: Client) -> None:
         page = self.ignored(client, "provinsi=32&jenjang=ahli_sekali&halaman=x&per=%ff")
