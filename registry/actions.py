@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.fields.files import FieldFile
 from psycopg.errors import ForeignKeyViolation
 
-from registry.models import Document, Officer, Posting
+from registry.models import Document, Officer
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,25 +58,6 @@ def change(*, by: User | None, reason: str) -> Iterator[None]:
 
 def _named(by: User | None, reason: str) -> dict[str, object]:
     return {"reason": reason} if by is None else {"reason": reason, "user": by.pk}
-
-
-def enter_officer(officer: Officer, *, by: User | None, reason: str) -> Officer:
-    """Enter a new officer; the database gives the next register number."""
-    with change(by=by, reason=reason):
-        officer.save(force_insert=True)
-    return officer
-
-
-def save_record(record: models.Model, *, by: User | None, reason: str) -> None:
-    """Save one record of the register: an officer, a unit, a posting, a row of a history."""
-    with change(by=by, reason=reason):
-        record.save()
-
-
-def remove_record(record: models.Model, *, by: User | None, reason: str) -> None:
-    """Delete one record. Its last state and the reason stay in the history."""
-    with change(by=by, reason=reason):
-        record.delete()
 
 
 def store_document(
@@ -147,9 +128,3 @@ def _explained(error: IntegrityError) -> ValidationError | IntegrityError:
             if constraint.name == name:
                 return ValidationError(constraint.get_violation_error_message(), code=name)
     return error
-
-
-def overlapping(posting: Posting) -> models.QuerySet[Posting]:
-    """The other postings of the officer that share a day with this one."""
-    others = Posting.objects.filter(officer=posting.officer_id, period__overlap=posting.period)
-    return others.exclude(pk=posting.pk)

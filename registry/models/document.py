@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from epk.lib import history
 from epk.lib.files import new_name
-from registry.queries import DocumentQuerySet
 
 if TYPE_CHECKING:
     from registry.models.officer import Officer
@@ -57,8 +56,6 @@ class Document(models.Model):
         verbose_name="diunggah oleh",
     )
     uploaded_at = models.DateTimeField("diunggah", default=timezone.now, editable=False)
-
-    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dokumen"

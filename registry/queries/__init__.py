@@ -13,7 +13,6 @@ from registry.queries.directory import (
 )
 from registry.queries.officer import REGISTER_NUMBER, ListedOfficer, OfficerQuerySet
 from registry.queries.others import (
-    DocumentQuerySet,
     PostingQuerySet,
     RegionQuerySet,
     UnitQuerySet,
@@ -23,7 +22,6 @@ from registry.queries.records import RecordRow, records_of
 __all__ = [
     "REGISTER_NUMBER",
     "Choices",
-    "DocumentQuerySet",
     "Facets",
     "Filters",
     "Found",

@@ -186,10 +186,6 @@ class OfficerQuerySet(models.QuerySet[_Row_co]):
         near = self.annotate(likeness=likeness).filter(likeness__gte=0.4)
         return near.order_by("-likeness", "sort_key")
 
-    def in_order(self, order: str, text: str = "") -> Self:
-        """Order by `nama`, `-nama`, `jenjang`, `wilayah`, `terbaru` or `cocok` (best match)."""
-        return self.order_by(*ordering(order, text))
-
     # --- Shapes: what a page needs, in one query -----------------------------------------------
 
     def with_expertise(self) -> Self:

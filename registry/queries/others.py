@@ -59,8 +59,3 @@ class PostingQuerySet(models.QuerySet[_Row_co]):
 
     def with_unit(self) -> Self:
         return self.select_related("unit__region__parent")
-
-
-class DocumentQuerySet(models.QuerySet[_Row_co]):
-    def with_officer(self) -> Self:
-        return self.select_related("officer")

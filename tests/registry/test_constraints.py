@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from registry.actions import NIP_TAKEN, OVERLAP, save_record
+from registry.actions import NIP_TAKEN, OVERLAP, change
 from registry.models import Officer, Posting, Region, StatusRecord, Training, Unit
 from tests.factories import make_nip, make_officer, make_posting, make_unit
 
@@ -222,7 +222,8 @@ def test_overlapping_postings_in_a_race_leave_one() -> None:
     def post(index: int) -> None:
         period = DateRange(dt.date(2020, 1, 1 + index), None)
         posting = Posting(officer=officer, unit=unit, jenjang="ahli_muda", period=period)
-        save_record(posting, by=None, reason="balapan")
+        with change(by=None, reason="balapan"):
+            posting.save()
 
     results = _race(6, post)
     assert sorted(set(results)) == sorted({"ok", OVERLAP})
@@ -235,7 +236,8 @@ def test_one_nip_in_a_race_leaves_one_officer_and_no_gap() -> None:
 
     def enter(index: int) -> None:
         officer = Officer(name=f"Orang {index}", nip=nip, sex="P", birth_date=dt.date(1986, 9, 26))
-        save_record(officer, by=None, reason="balapan")
+        with change(by=None, reason="balapan"):
+            officer.save()
 
     results = _race(6, enter)
     assert results.count("ok") == 1
@@ -249,7 +251,8 @@ def test_register_numbers_in_a_race_have_neither_gap_nor_double() -> None:
     start = make_officer().number
 
     def enter(index: int) -> None:
-        save_record(Officer(name=f"Orang {index}", sex="L"), by=None, reason="balapan")
+        with change(by=None, reason="balapan"):
+            Officer.objects.create(name=f"Orang {index}", sex="L")
 
     assert _race(8, enter) == ["ok"] * 8
     numbers = Officer.objects.order_by("number").values_list("number", flat=True)

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from accounts.models import User
-from registry.actions import change, remove_record
+from registry.actions import change
 from registry.models import (
     CompetencyTest,
     Document,
@@ -143,7 +143,8 @@ def test_last_state_of_a_removed_record_stays(siti: User, rina: User) -> None:
         officer=siti.officer, name="Keliru", start=dt.date(2016, 1, 1), end=dt.date(2016, 1, 9)
     )
     key = training.pk
-    remove_record(training, by=rina, reason="Salah orang")
+    with change(by=rina, reason="Salah orang"):
+        training.delete()
     event = event_of(Training).objects.get(pgh_obj_id=key, pgh_label="delete")
     assert event.name == "Keliru"
     assert event.pgh_context.metadata["reason"] == "Salah orang"
