@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
+from accounts.rules import is_superuser
 from epk.lib.admin_access import OneRule
 from epk.lib.admin_lists import KnownParameters
 from epk.lib.dates import format_datetime
@@ -32,8 +33,7 @@ class SuperuserOnly(OneRule):
     """Accounts and grants are kept by the technical administrator alone."""
 
     def may(self, request: HttpRequest) -> bool:
-        user = request.user
-        return user.is_active and user.is_staff and user.is_superuser
+        return is_superuser(request.user)
 
 
 def _person(request: HttpRequest) -> User:
@@ -78,7 +78,7 @@ class AccountForm(AccountFields, UserChangeForm):
 
     class Meta:
         model = User
-        fields = ("name", "email", "nip", "password", "is_active", "is_staff", "is_superuser")
+        fields = ("name", "email", "nip", "password", "is_active", "is_superuser")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +88,7 @@ class AccountForm(AccountFields, UserChangeForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if is_last_superuser(self.instance.pk):
-            for name in ("is_active", "is_staff", "is_superuser"):
+            for name in ("is_active", "is_superuser"):
                 if not self.cleaned_data.get(name):
                     self.add_error(name, LAST_SUPERUSER)
         return self.cleaned_data
@@ -152,8 +152,8 @@ class AccountAdmin(SuperuserOnly, KnownParameters, DjangoUserAdmin):
     add_form = NewAccountForm
     change_password_form = PasswordForm
     inlines = (RoleGrantInline,)
-    list_display = ("name", "email", "shown_nip", "roles", "is_active", "is_staff", "is_superuser")
-    list_filter = ("is_active", "is_staff", "is_superuser", "grants__role")
+    list_display = ("name", "email", "shown_nip", "roles", "is_active", "is_superuser")
+    list_filter = ("is_active", "is_superuser", "grants__role")
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("name", "email", "nip")
@@ -163,7 +163,7 @@ class AccountAdmin(SuperuserOnly, KnownParameters, DjangoUserAdmin):
     readonly_fields = ("entered", "joined")
     fieldsets = (
         (None, {"fields": ("name", "email", "nip", "password")}),
-        ("Hak masuk", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("Hak masuk", {"fields": ("is_active", "is_superuser")}),
         ("Waktu", {"fields": ("entered", "joined")}),
     )
     add_fieldsets = (

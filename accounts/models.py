@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -12,9 +13,27 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.queries import RoleGrantQuerySet, UserManager
+from accounts.queries import Rights, RoleGrantQuerySet, UserManager, rights_of
 from epk.lib import history
 from epk.lib.text import short_name
+
+# One at a time, and each sees what the one before has done; the sentence is for whoever types SQL.
+LAST_SUPERUSER_STAYS = """
+    IF TG_OP = 'UPDATE' AND NEW.is_superuser AND NEW.is_active THEN
+        RETURN NEW;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('accounts.last_superuser'));
+    IF NOT EXISTS (
+        SELECT FROM accounts_user WHERE is_superuser AND is_active AND id <> OLD.id
+    ) THEN
+        RAISE EXCEPTION 'the last active superuser stays'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'last_superuser_stays';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+"""
 
 
 @history.track(exclude=["password", "last_login"])
@@ -25,9 +44,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True)
     name = models.CharField("nama", max_length=150)
     is_active = models.BooleanField("aktif", default=True)
-    is_staff = models.BooleanField(
-        "petugas admin", default=False, help_text="Boleh membuka halaman admin."
-    )
     date_joined = models.DateTimeField("terdaftar sejak", default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -48,6 +64,15 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_nip_has_18_digits",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="last_superuser_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.is_superuser AND OLD.is_active"),
+                func=LAST_SUPERUSER_STAYS,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -64,9 +89,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return short_name(self.name)
 
     @cached_property
-    def active_grants(self) -> list[RoleGrant]:
-        """The grants in force today: one query a request, asked for by `accounts.rules` alone."""
-        return list(self.grants.active(timezone.localdate()))
+    def rights(self) -> Rights:
+        """What this person may do today: one query a request, asked for by `accounts.rules`."""
+        return rights_of(self, timezone.localdate())
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin opens: a consequence of the grants, never a switch of its own."""
+        return self.rights.opens_admin
 
 
 @history.track()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,4 +46,52 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-_SUPERUSER = {"is_staff": True, "is_superuser": True}
+_SUPERUSER = {"is_superuser": True}
+
+OFFICER: Final = "pengantar_kerja"
+OPEN_THE_ADMIN: Final = frozenset({"admin_ditjen", "admin_provinsi"})
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a person may do now, before any question about a certain row."""
+
+    roles: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
+    """The codes of the provinces that an Admin Provinsi looks after."""
+    superuser: bool = False
+    lacks_second_factor: bool = False
+    """Holds a role that asks for a second factor and has none: until then that role is void."""
+
+    @property
+    def opens_admin(self) -> bool:
+        return self.superuser or bool(self.roles & OPEN_THE_ADMIN)
+
+
+def rights_of(user: User, date: dt.date) -> Rights:
+    """The grants in force on a date, and the second factor that most of them ask for: one query.
+
+    Every role but Pengantar Kerja is void without a second factor, unless this is a demo.
+    """
+    if not user.is_active:
+        return Rights()
+    grant: Any = apps.get_model("accounts", "RoleGrant")
+    factor: Any = apps.get_model("mfa", "Authenticator")
+    held = grant.objects.active(date).filter(user=OuterRef("pk"))
+    factors = factor.objects.filter(user=OuterRef("pk"), type__in=["totp", "webauthn"])
+    row = (
+        type(user)
+        .objects.filter(pk=user.pk)
+        .values_list(
+            ArraySubquery(held.values(data=JSONObject(role="role", province="province_code"))),
+            Exists(factors),
+        )
+        .first()
+    )
+    grants, has_factor = row or ([], False)
+    roles = frozenset(item["role"] for item in grants)
+    asks = user.is_superuser or bool(roles - {OFFICER})
+    if asks and not has_factor and not settings.DEMO:
+        return Rights(roles=roles & {OFFICER}, lacks_second_factor=True)
+    provinces = frozenset(item["province"] for item in grants if item["province"])
+    return Rights(roles=roles, provinces=provinces, superuser=user.is_superuser)

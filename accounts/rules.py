@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accounts.models import RoleGrant
+from accounts.queries import Rights
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Role = RoleGrant.Role
+NOBODY = Rights()
 
 
 def has_role(user: User | AnonymousUser, role: str) -> bool:
-    return any(grant.role == role for grant in _grants(user))
+    return role in _rights(user).roles
 
 
 def is_officer(user: User | AnonymousUser) -> bool:
@@ -23,24 +25,37 @@ def is_officer(user: User | AnonymousUser) -> bool:
     return has_role(user, Role.PENGANTAR_KERJA)
 
 
+def is_superuser(user: User | AnonymousUser) -> bool:
+    """The technical administrator, with the second factor that this asks for."""
+    return _rights(user).superuser
+
+
+def opens_admin(user: User | AnonymousUser) -> bool:
+    """Whether the pages below /admin/ exist for this person at all."""
+    return _rights(user).opens_admin
+
+
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
+    """Holds a role that is void until a second factor is set up."""
+    return _rights(user).lacks_second_factor
+
+
 def administers_nation(user: User | AnonymousUser) -> bool:
     """Ditjen staff, and the technical administrator, maintain the whole register."""
-    if not user.is_active:
-        return False
-    return user.is_superuser or has_role(user, Role.ADMIN_DITJEN)
+    return is_superuser(user) or has_role(user, Role.ADMIN_DITJEN)
+
+
+def provinces_administered(user: User | AnonymousUser) -> frozenset[str]:
+    """The codes of the provinces someone looks after as Admin Provinsi."""
+    return _rights(user).provinces
 
 
 def administers_province(user: User | AnonymousUser, province_code: str) -> bool:
     """Nationwide staff, or the Dinas Provinsi of just that province."""
     if administers_nation(user):
         return True
-    return bool(province_code) and any(
-        grant.role == Role.ADMIN_PROVINSI and grant.province_code == province_code
-        for grant in _grants(user)
-    )
+    return bool(province_code) and province_code in provinces_administered(user)
 
 
-def _grants(user: User | AnonymousUser) -> list[RoleGrant]:
-    if not user.is_authenticated or not user.is_active:
-        return []
-    return user.active_grants
+def _rights(user: User | AnonymousUser) -> Rights:
+    return user.rights if user.is_authenticated else NOBODY

@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.rules import opens_admin
 from epk import style_guide as guide
 from epk.context_processors import THEME_COOKIE, THEMES, site
 from epk.health import database_is_away
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for those who build pages."""
-    if not (request.user.is_active and request.user.is_staff):
+    if not opens_admin(request.user):
         raise PermissionDenied
     return render(request, "epk/style_guide.html", guide.examples())
 

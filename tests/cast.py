@@ -125,7 +125,7 @@ def cut(aceh: Region) -> User:
 @pytest.fixture
 def rina(db: None) -> User:
     """Admin Ditjen."""
-    return make_user("rina@demo.example", "Rina Hapsari", "admin_ditjen", is_staff=True)
+    return make_user("rina@demo.example", "Rina Hapsari", "admin_ditjen")
 
 
 @pytest.fixture
@@ -143,4 +143,4 @@ def maya(db: None) -> User:
 @pytest.fixture
 def admin(db: None) -> User:
     """Superuser."""
-    return make_user("admin@demo.example", "Administrator", is_staff=True, is_superuser=True)
+    return make_user("admin@demo.example", "Administrator", is_superuser=True)

@@ -35,8 +35,7 @@ class DitjenOnly(OneRule):
     """The register is kept by staff whom `registry.rules` lets keep it."""
 
     def may(self, request: HttpRequest) -> bool:
-        user = request.user
-        return user.is_active and user.is_staff and can_maintain_register(user)
+        return can_maintain_register(request.user)
 
 
 def person(request: HttpRequest) -> User:

@@ -37,7 +37,6 @@ class Account:
     nip: str | None = None
     roles: tuple[str, ...] = ()
     province: str = ""
-    is_staff: bool = False
     is_superuser: bool = False
 
 
@@ -47,10 +46,10 @@ ACCOUNTS = (
     Account("joko", "Joko", "196501051990031003", (Role.PENGANTAR_KERJA,)),
     Account("dewi", "Dewi Lestari", "198002142005012004", (Role.ADMIN_PROVINSI,), "32"),
     Account("cut", "Cut Meutia", "198311202009042001", (Role.ADMIN_PROVINSI,), "11"),
-    Account("rina", "Rina Hapsari", "197907082003122001", (Role.ADMIN_DITJEN,), is_staff=True),
+    Account("rina", "Rina Hapsari", "197907082003122001", (Role.ADMIN_DITJEN,)),
     Account("agus", "Agus Salim", "198805172012121003", (Role.REDAKSI,)),
     Account("maya", "Maya Sari", "197604252001122002", (Role.MODERATOR, Role.PEMBINA)),
-    Account("admin", "Administrator", is_staff=True, is_superuser=True),
+    Account("admin", "Administrator", is_superuser=True),
 )
 
 
@@ -82,7 +81,6 @@ def create_accounts() -> dict[str, User]:
             nip=account.nip,
             name=account.name,
             password=password,
-            is_staff=account.is_staff,
             is_superuser=account.is_superuser,
             date_joined=_JOINED,
         )

@@ -46,7 +46,6 @@ def test_nobody_else_sees_accounts(
     client: Client, request: pytest.FixtureRequest, name: str, admin: User
 ) -> None:
     user = request.getfixturevalue(name)
-    User.objects.filter(pk=user.pk).update(is_staff=True)
     client.force_login(user)
     addresses = [
         reverse("admin:accounts_user_changelist"),
@@ -112,7 +111,7 @@ def test_the_password_hash_is_never_posted_over(superuser: Client, rina: User) -
     assert rina.password == before
 
 
-@pytest.mark.parametrize("field", ["is_active", "is_staff", "is_superuser"])
+@pytest.mark.parametrize("field", ["is_active", "is_superuser"])
 def test_the_last_superuser_stays_one(superuser: Client, admin: User, field: str) -> None:
     data = filled(superuser, change_of(admin))
     data.pop(field)
@@ -130,7 +129,7 @@ def test_the_last_superuser_is_not_deleted(superuser: Client, admin: User) -> No
 
 
 def test_one_of_two_superusers_can_go(superuser: Client, admin: User) -> None:
-    other = make_user("lain@contoh.example", "Lain", is_staff=True, is_superuser=True)
+    other = make_user("lain@contoh.example", "Lain", is_superuser=True)
     data = filled(superuser, change_of(other))
     data.pop("is_superuser")
     assert superuser.post(change_of(other), data).status_code == 302

@@ -30,7 +30,7 @@ def run_demo(*arguments: str) -> str:
 def digest() -> str:
     """Every row of the demo, without the numbers of rows, the clock and the salted password."""
     lines: list[Any] = list(
-        User.objects.order_by("email").values_list("email", "nip", "name", "is_staff")
+        User.objects.order_by("email").values_list("email", "nip", "name", "is_superuser")
     )
     lines += RoleGrant.objects.order_by("user__email", "role").values_list(
         "user__email", "role", "province_code", "valid_from"

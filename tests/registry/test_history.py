@@ -38,6 +38,8 @@ def tracked() -> list[type[models.Model]]:
 
 
 UNTRACKED = {
+    # A log that nobody can alter is its own history.
+    "registry.AccessRecord",
     # Django's own permission rows: the roles are in RoleGrant, which is tracked.
     "accounts.User_groups",
     "accounts.User_user_permissions",

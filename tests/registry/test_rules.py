@@ -82,7 +82,7 @@ def test_ended_and_future_grants_give_nothing(officer: Officer) -> None:
     RoleGrant.objects.create(
         user=user, role="admin_ditjen", valid_from=dt.date.today() + dt.timedelta(days=1)
     )
-    del user.active_grants
+    del user.rights
     assert access(user, officer) is Access.PUBLIC
 
 
