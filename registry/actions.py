@@ -15,9 +15,12 @@ from django.db.models import F
 from django.db.models.fields.files import FieldFile
 from psycopg.errors import ForeignKeyViolation
 
-from registry.models import Document, Officer
+from registry.models import AccessRecord, Document, Officer
+from registry.rules import PRIVATE, Field
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
     from epk.lib.files import CheckedFile
 
@@ -94,6 +97,33 @@ def set_photo(officer: Officer, checked: CheckedFile | None, *, by: User | None)
         officer.save(update_fields=["photo"])
         if old:
             transaction.on_commit(lambda: storage.delete(old))
+
+
+def note_view(
+    officer: Officer,
+    fields: Iterable[Field],
+    *,
+    by: User,
+    channel: str,
+    reason: str = "",
+    address: str | None = None,
+) -> None:
+    """Write down that somebody else was shown private data of an officer (UU 27/2022, PDP).
+
+    `fields` may hold any field; only the private ones count, and of oneself nothing is written.
+    """
+    shown = sorted(field.name.lower() for field in set(fields) & PRIVATE)
+    if not shown or officer.user_id == by.pk:
+        return
+    AccessRecord.objects.create(
+        officer=officer,
+        register_number=officer.register_number,
+        viewer=by,
+        fields=shown,
+        channel=channel,
+        reason=reason[:300],
+        address=address or None,
+    )
 
 
 def count_change(officer: Officer, *, since: int) -> None:

@@ -38,6 +38,9 @@ class Field(enum.Enum):
     RECORDS = "pendidikan, diklat, dan uji kompetensi"
 
 
+PRIVATE = frozenset({Field.NIP, Field.BIRTH, Field.PRIVATE_PHONE, Field.PANGKAT, Field.DOCUMENTS})
+"""The fields whose view by somebody else is written down."""
+
 _COLLEAGUE = frozenset({Field.OFFICE_CONTACT, Field.RECORDS, Field.PHOTO})
 _WHOLE = frozenset(Field)
 

@@ -1,5 +1,6 @@
 """What the register stores, and what the database itself forbids."""
 
+from registry.models.access import AccessRecord
 from registry.models.document import Document
 from registry.models.officer import (
     Expertise,
@@ -21,6 +22,7 @@ from registry.models.terms import Golongan, Jenjang
 from registry.models.unit import Unit
 
 __all__ = [
+    "AccessRecord",
     "CompetencyTest",
     "Document",
     "Education",
