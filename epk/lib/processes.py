@@ -14,6 +14,8 @@ from types import FrameType
 PR_SET_PDEATHSIG = 1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 GRACE_SECONDS = 12.0
+LONG_LIFE_SECONDS = 60.0
+LONGEST_PAUSE_SECONDS = 30.0
 
 
 class StopAsked(BaseException):
@@ -26,6 +28,8 @@ class Child:
 
     name: str
     command: Sequence[str]
+    comes_back: bool = False
+    """Whether it is started again when it ends by itself; the end of any other ends all."""
 
 
 def die_with_parent(last_signal: signal.Signals) -> Callable[[], None] | None:
@@ -72,14 +76,7 @@ def started(children: Sequence[Child]) -> Iterator[list[subprocess.Popen[bytes]]
     processes: list[subprocess.Popen[bytes]] = []
     try:
         for child in children:
-            process = subprocess.Popen(
-                child.command,
-                stdin=subprocess.DEVNULL,
-                # A Ctrl-C in the terminal then reaches the parent alone, which stops all in order.
-                start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - it only calls prctl
-            )
-            processes.append(process)
+            processes.append(_start(child))  # noqa: PERF401 - kept where the next one fails
         yield processes
     finally:
         _stop_groups(processes)
@@ -87,18 +84,58 @@ def started(children: Sequence[Child]) -> Iterator[list[subprocess.Popen[bytes]]
 
 def first_to_end(
     children: Sequence[Child],
-    processes: Sequence[subprocess.Popen[bytes]],
+    processes: list[subprocess.Popen[bytes]],
     *,
     each_second: Callable[[], None],
+    on_return: Callable[[Child, int], None],
 ) -> tuple[Child, int]:
-    """Wait until one of the processes ends; say which, and its exit code."""
+    """Wait until one of the processes ends for good; say which, and its exit code.
+
+    One that comes back is put in the place of the old one in `processes`, each time after a longer
+    pause unless it had lived for a minute.
+    """
+    returns = [_Return() for _ in children]
     while True:
-        for child, process in zip(children, processes, strict=True):
-            code = process.poll()
-            if code is not None:
+        for place, child in enumerate(children):
+            code = processes[place].poll()
+            if code is not None and not child.comes_back:
                 return child, code
+            if code is not None and returns[place].is_due():
+                on_return(child, code)
+                _signal_group(processes[place], signal.SIGKILL)  # orphans of it
+                processes[place] = _start(child)
         each_second()
         time.sleep(1)
+
+
+class _Return:
+    """When a child that ended may come back."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.pause = 0.0
+        self.ended: float | None = None
+
+    def is_due(self) -> bool:
+        now = time.monotonic()
+        if self.ended is None:
+            self.ended = now
+            lived_well = now - self.started >= LONG_LIFE_SECONDS
+            self.pause = 0.0 if lived_well else min(2 * self.pause + 1, LONGEST_PAUSE_SECONDS)
+        if now - self.ended < self.pause:
+            return False
+        self.started, self.ended = now, None
+        return True
+
+
+def _start(child: Child) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        child.command,
+        stdin=subprocess.DEVNULL,
+        # A Ctrl-C in the terminal then reaches the parent alone, which stops all in order.
+        start_new_session=True,
+        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - it only calls prctl
+    )
 
 
 def _stop_groups(processes: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connections
 
 from epk.lib import embedded_postgres
 from epk.lib.embedded_postgres import ServerError
-from epk.lib.processes import StopAsked, first_to_end, started, stop_signals_raise
+from epk.lib.processes import Child, StopAsked, first_to_end, started, stop_signals_raise
 from epk.serve import CannotServeError, preparation, web
 from epk.serve.progress import Progress
 
@@ -67,7 +67,9 @@ class Command(BaseCommand):
             web.wait_until_web_answers(processes)
         self.progress.say(web.greeting())
         connections.close_all()
-        child, code = first_to_end(children, processes, each_second=self._keep_postgres)
+        child, code = first_to_end(
+            children, processes, each_second=self._keep_postgres, on_return=self._say_return
+        )
         raise CannotServeError(f"{child.name} berhenti tak terduga (kode {code}); semua dimatikan.")
 
     def _start_postgres(self, stack: ExitStack) -> None:
@@ -82,6 +84,9 @@ class Command(BaseCommand):
         if settings.USES_EMBEDDED_POSTGRES and not embedded_postgres.is_running(folder):
             self.progress.say("PostgreSQL mati; menyalakannya lagi.")
             embedded_postgres.start(folder, with_parent=True)
+
+    def _say_return(self, child: Child, code: int) -> None:
+        self.progress.say(f"{child.name.capitalize()} berhenti (kode {code}); dinyalakan lagi.")
 
     def _give_up(self, sentence: str) -> None:
         sys.stdout.flush()
