@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from epk.lib.admin_access import ReadOnly
 from epk.lib.dates import format_datetime
 from epk.lib.text import format_number
 from registry.admin.base import RegisterAdmin
@@ -24,7 +25,7 @@ class KindFilter(ChoiceFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(RegisterAdmin):
+class DocumentAdmin(ReadOnly, RegisterAdmin):
     """Every scan with its officer; nothing is changed here."""
 
     list_display = ("original_name", "officer", "kind", "pages", "kilobytes", "uploaded")
@@ -39,15 +40,6 @@ class DocumentAdmin(RegisterAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("officer", "uploaded_by")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
 
     @admin.display(description="berkas")
     def link(self, document: Document) -> str:
