@@ -23,6 +23,7 @@ WITHOUT_DATABASE = {
     "serve",  # starts the database itself, with more to say about it
     "startapp",
     "version",
+    "worker",  # waits for the one that `serve` keeps; it must not start a second
 }
 
 

@@ -58,6 +58,7 @@ PGHISTORY_APPEND_ONLY = True
 # --- Parts -----------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "registry",
+    "notifications",
     "accounts",
     "epk.apps.EpkConfig",
     "epk.apps.AdminConfig",
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "lucide",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -185,10 +187,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Mail and cache --------------------------------------------------------------------------
-vars().update(
-    environment.email("EMAIL_URL", f"file://{VAR_DIR}/mail" if RELAXED else "smtp://localhost:25")
+# Code sends with the outbox; where the worker takes the mails from there stands in MAIL_DELIVERY.
+EMAIL_BACKEND = "notifications.backends.OutboxBackend"
+MAIL_DELIVERY = environment.email(
+    "EMAIL_URL", f"file://{VAR_DIR}/mail" if RELAXED else "smtp://localhost:25"
 )
-DEFAULT_FROM_EMAIL = "e-Pengantar Kerja <no-reply@epk.example>"
+DEFAULT_FROM_EMAIL = MAIL_DELIVERY.get(
+    "DEFAULT_FROM_EMAIL", f"e-Pengantar Kerja <no-reply@{environment.mail_domain(SITE_URL)}>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CACHES: dict[str, dict[str, Any]] = {
     "default": environment.cache("CACHE_URL")
     or {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
@@ -199,6 +206,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "TIMEOUT": 300,
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
+}
+
+# --- Jobs ------------------------------------------------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "delete_jobs": "successful",  # their arguments may name a person
+    "shutdown_graceful_timeout": 6,
 }
 
 # --- Security --------------------------------------------------------------------------------
@@ -239,8 +253,18 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "job": {"()": "epk.lib.jobs.JobLogFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "jobs": {"class": "logging.StreamHandler", "formatter": "job"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "psycopg.pool": {"level": "ERROR"},  # a line for each try while the database is away
+        "procrastinate": {"handlers": ["jobs"], "level": "WARNING", "propagate": False},
+    },
 }

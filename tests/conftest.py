@@ -32,6 +32,8 @@ from tests.cast import (  # noqa: F401  (the cast is for every test)
     rina,
     siti,
 )
+from tests.jobs import empty_queue
+from tests.mail_server import smtp  # noqa: F401
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +54,13 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Cheap passwords, no hashed file names, uploads into a folder of this run."""
+def quick_settings(
+    django_test_environment: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Cheap passwords, no hashed file names, uploads and mails into folders of this run.
+
+    Django's own preparation has put its backend for tests in the place of the outbox by then.
+    """
     storages = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -61,6 +68,9 @@ def quick_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES=storages,
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        EMAIL_BACKEND="notifications.backends.OutboxBackend",
+        MAIL_DELIVERY=settings.MAIL_DELIVERY
+        | {"EMAIL_FILE_PATH": str(tmp_path_factory.mktemp("mail"))},
         WHITENOISE_AUTOREFRESH=True,
         WHITENOISE_USE_FINDERS=True,
     ):
@@ -85,6 +95,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     def teardown(case: TransactionTestCase) -> None:
         with pgtrigger.ignore():
             original(case)
+            empty_queue()
             Expertise.objects.bulk_create(expertise)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]

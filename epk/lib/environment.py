@@ -28,6 +28,7 @@ env = Env()
 SHORTEST_SECRET = 32
 HOST = re.compile(r"\*|\.?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 MAIL_SECONDS = 10
+SENDER = re.compile(r"[^\s@<>]+@[^\s@<>]+|[^\r\n@<>\",]+ <[^\s@<>]+@[^\s@<>]+>")
 MAIL_SCHEMES = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "submission", "submit", "console", "file"}
 
 
@@ -145,7 +146,8 @@ def database(name: str) -> dict[str, Any] | None:
 def email(name: str, default: str) -> dict[str, Any]:
     """Django's EMAIL_* settings from one address such as `smtp://user:pass@host:587/?tls=True`.
 
-    `file:///folder` writes every message to a file, `console:` to the terminal.
+    `file:///folder` writes every message to a file, `console:` to the terminal. The sender of all
+    mails comes from `?_default_from_email=`.
     """
     expected = "alamat seperti smtp://pengguna:sandi@host:587/?tls=True"
     raw = env.str(name, "").strip() or default
@@ -157,8 +159,18 @@ def email(name: str, default: str) -> dict[str, Any]:
         if parts.netloc or parts.path in {"", "/"}:
             raise SettingsError(f"{name} harus menyebut folder dengan tiga garis: file:///folder.")
         found["EMAIL_FILE_PATH"] = unquote(parts.path)  # the parser loses the first slash
+    sender = found.get("DEFAULT_FROM_EMAIL")
+    if sender is not None and not SENDER.fullmatch(sender):
+        raise SettingsError(f"{name}: _default_from_email harus sebuah alamat e-mail.")
     found["EMAIL_TIMEOUT"] = found.get("EMAIL_TIMEOUT") or MAIL_SECONDS
     return found
+
+
+def mail_domain(site: str) -> str:
+    """The domain that mails come from unless EMAIL_URL names a sender: that of the portal."""
+    host = urlsplit(site).hostname or ""
+    named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
+    return host if named else "epk.example"
 
 
 def cache(name: str) -> dict[str, Any] | None:

@@ -3,7 +3,6 @@
 import http.client
 import sys
 import time
-from collections.abc import Sequence
 from subprocess import Popen
 from typing import Final
 
@@ -40,13 +39,15 @@ def children() -> list[Child]:
     gunicorn += ["--timeout", "60", "--graceful-timeout", "8", "--keep-alive", "5"]
     # No access log: an address may carry a name or a register number that someone looked for.
     gunicorn += ["--log-level", "warning", "--no-control-socket", "--limit-request-line", "8190"]
-    return [Child("server web", gunicorn)]
+    # A worker may end without harm (its jobs are in the database), so it comes back by itself.
+    worker = [sys.executable, "manage.py", "worker"]
+    return [Child("server web", gunicorn), Child("pekerja latar", worker, comes_back=True)]
 
 
-def wait_until_web_answers(processes: Sequence[Popen[bytes]]) -> None:
+def wait_until_web_answers(web: Popen[bytes]) -> None:
     deadline = time.monotonic() + LONGEST_START
     while time.monotonic() < deadline:
-        if any(process.poll() is not None for process in processes):
+        if web.poll() is not None:
             raise CannotServeError(
                 "server web berhenti selagi dinyalakan; sebabnya tertulis di atas."
             )

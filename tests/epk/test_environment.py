@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -53,6 +54,10 @@ JUNK: list[tuple[Reader, str]] = [
     ],
     *[(email, raw) for raw in ("x", "http://a", "smtp://h:port", "smtp://h:99999", "file://x")],
     *[(email, raw) for raw in ("file:///", "smtp://[")],
+    *[
+        (email, f"smtp://h?_default_from_email={raw}")
+        for raw in ("x", "a@b,c@d", "A%0AB+<a@b>", "<a@b>", "A+<a@b", "@b")
+    ],
     *[
         (environment.cache, raw)
         for raw in ("x", "locmem://", "redis://", "redis://h:port", "redis://h:6379/x")
@@ -125,6 +130,13 @@ def test_mail_into_a_folder_keeps_the_whole_path(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv(NAME, "file:///srv/surat%20keluar")
 
     assert email(NAME)["EMAIL_FILE_PATH"] == "/srv/surat keluar"
+
+
+@pytest.mark.parametrize("sender", ["surat@epk.go.id", "e-Pengantar Kerja <surat@epk.go.id>"])
+def test_sender_of_all_mails(sender: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, f"smtp://h/?{urlencode({'_default_from_email': sender})}")
+
+    assert email(NAME)["DEFAULT_FROM_EMAIL"] == sender
 
 
 def test_kept_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py serve`, the supervisor behind `make run`: database, preparations, web server."""
+"""`manage.py serve`, the supervisor behind `make run`: database, preparations, web server, worker."""
 
 import sys
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from epk.serve.progress import Progress
 
 
 class Command(BaseCommand):
-    help = "Menyalakan basis data dan server web, sampai dihentikan dengan Ctrl-C."
+    help = "Menyalakan basis data, server web, dan pekerja latar, sampai dihentikan (Ctrl-C)."
     requires_system_checks: list[str] = []  # `make test` runs them; a start is to be quick
 
     def handle(self, *_args: Any, **_options: Any) -> None:
@@ -36,12 +36,12 @@ class Command(BaseCommand):
             self._give_up(f"{error.filename or settings.VAR_DIR}: {error.strerror}.")
 
     def _serve_until_stopped(self) -> None:
-        """Leaving the stack stops in reverse order: web server, PostgreSQL, the claim."""
+        """Leaving the stack stops in reverse order: web server and worker, PostgreSQL, the claim."""
         with ExitStack() as stack:
             try:
                 self._serve(stack)
             except StopAsked:
-                self.progress.say("\nMenghentikan server web dan basis data …")
+                self.progress.say("\nMenghentikan server web, pekerja latar, dan basis data …")
                 raise
 
     def _serve(self, stack: ExitStack) -> None:
@@ -62,9 +62,9 @@ class Command(BaseCommand):
         for number, (text, work) in enumerate(steps, start=1):
             with self.progress.step(f"[{number}/{total}] {text}") as step:
                 step.note = work() or step.note
-        with self.progress.step(f"[{total}/{total}] Menyalakan server web"):
+        with self.progress.step(f"[{total}/{total}] Menyalakan server web dan pekerja latar"):
             processes = stack.enter_context(started(children))
-            web.wait_until_web_answers(processes)
+            web.wait_until_web_answers(processes[0])
         self.progress.say(web.greeting())
         connections.close_all()
         child, code = first_to_end(

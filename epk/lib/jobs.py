@@ -1,0 +1,61 @@
+"""Work for the background worker: put in the queue with the change it belongs to.
+
+Any app defines jobs in its `jobs.py`, which is found without being listed anywhere:
+
+    from procrastinate.contrib.django import app
+
+    @app.task
+    def count_visits(*, day: str) -> None: ...
+
+and asks for one from an action, by its dotted name:
+
+    enqueue("registry.jobs.count_visits", day="2026-11-24")
+
+A job may run twice (its worker was killed) and long after the change: it looks at the rows again.
+Its arguments are numbers and short texts, kept in a table until it has succeeded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import traceback
+from typing import Final
+
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.manager import JobManager
+
+_queue: Final = JobManager(DjangoConnector())
+
+
+def enqueue(name: str, *, at: dt.datetime | None = None, **arguments: int | str) -> None:
+    """Put a job into the queue, in the transaction of the caller; `at` says not before when.
+
+    Procrastinate's own `defer` would use another connection while a worker runs, and a job asked
+    for by a job could start before the rows it needs are there.
+    """
+    deferrer = app.configure_task(name, allow_unknown=False, schedule_at=at)
+    deferrer.job_manager = _queue
+    deferrer.defer(**arguments)
+
+
+class JobLogFormatter(logging.Formatter):
+    """Lines about jobs without their arguments or the texts of errors: both may name a person."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        job = getattr(record, "job", None) or {}
+        what = [getattr(record, "action", record.name)]
+        if job:
+            what.append(f"{job.get('task_name')}[{job.get('id')}]")
+        elif hasattr(record, "task_name"):
+            what.append(str(record.task_name))
+        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {' '.join(what)}"
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None:
+            return line
+        if isinstance(error, ConnectorException):  # the database is away: no place of ours matters
+            return f"{line} {type(error).__name__}"
+        places = "".join(traceback.format_tb(error.__traceback__))
+        return f"{line}\n{places}{type(error).__name__}"

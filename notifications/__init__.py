@@ -1,0 +1,1 @@
+"""What the portal tells people: the outbox of mails and its delivery."""

@@ -1,0 +1,97 @@
+"""Jobs are queued with the change they belong to, and their lines in the log name nobody."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, TaskNotFound
+
+from epk.lib.jobs import JobLogFormatter, enqueue
+from tests.jobs import run_jobs, waiting_jobs
+
+DELIVER = "notifications.jobs.deliver"
+
+
+@pytest.mark.django_db
+def test_a_job_goes_with_a_change_that_is_undone() -> None:
+    with transaction.atomic():
+        enqueue(DELIVER, mail_id=1)
+        assert len(waiting_jobs(DELIVER)) == 1
+        transaction.set_rollback(True)
+    assert not waiting_jobs()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_worker_sees_a_job_before_the_change_is_final() -> None:
+    other = connection.copy()
+    query = "SELECT count(*) FROM procrastinate_jobs"
+
+    def seen() -> int:
+        with other.cursor() as cursor:
+            return int(cursor.execute(query).fetchone()[0])
+
+    try:
+        with transaction.atomic():
+            enqueue(DELIVER, mail_id=1)
+            assert seen() == 0
+        assert seen() == 1
+    finally:
+        other.close()
+
+
+@pytest.mark.django_db
+def test_an_unknown_job_is_refused_where_it_is_asked_for() -> None:
+    with pytest.raises(TaskNotFound):
+        enqueue("notifications.jobs.tidak_ada")
+
+
+@pytest.mark.django_db
+def test_jobs_run_in_the_order_they_were_asked_for() -> None:
+    for number in (3, 1, 2):
+        enqueue(DELIVER, mail_id=number)
+    assert [job.args["mail_id"] for job in waiting_jobs()] == [3, 1, 2]
+    assert run_jobs() == 3
+    assert run_jobs() == 0
+
+
+def test_jobs_of_every_app_are_found() -> None:
+    assert {"epk.jobs.retry_stalled", DELIVER} <= set(app.tasks)
+
+
+def record(error: BaseException | None, **extra: object) -> logging.LogRecord:
+    made = logging.LogRecord(
+        "procrastinate.worker", logging.ERROR, "x", 1, "Job x(nip=198609262015051001)", (), None
+    )
+    if error is not None:
+        try:
+            raise error
+        except type(error):
+            made.exc_info = sys.exc_info()
+    for name, value in extra.items():
+        setattr(made, name, value)
+    return made
+
+
+def test_the_log_names_the_job_and_the_place_but_no_argument() -> None:
+    job = {
+        "task_name": "accounts.jobs.invite",
+        "id": 7,
+        "task_kwargs": {"nip": "198609262015051001"},
+    }
+    error = ValueError("198609262015051001 is not an officer")
+    line = JobLogFormatter().format(record(error, action="job_error", job=job))
+    assert "ERROR procrastinate.worker: job_error accounts.jobs.invite[7]" in line
+    assert "ValueError" in line
+    assert "test_jobs.py" in line
+    assert "198609262015051001" not in line
+
+
+def test_a_lost_database_is_one_line() -> None:
+    error = ConnectorException("away")
+    line = JobLogFormatter().format(record(error, action="side_task_failed", task_name="listener"))
+    assert "side_task_failed listener ConnectorException" in line
+    assert "\n" not in line
