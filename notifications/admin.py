@@ -1,0 +1,138 @@
+"""The outbox and the queue of jobs in the admin: to be looked at, and a failed mail tried again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from epk.lib.admin_access import OneRule, ReadOnly
+from epk.lib.admin_lists import KnownParameters
+from epk.lib.dates import format_datetime
+from epk.lib.text import format_number
+from notifications.actions import retry_failed
+from notifications.models import Job, Mail
+from notifications.queries import FAILED
+from notifications.rules import can_watch_mail
+
+NOTHING = "–"
+PRIMARY_KEY = re.compile(r"[0-9]{1,18}")
+
+
+class WatchOnly(ReadOnly, OneRule, KnownParameters):
+    """Seen by those who may, and written by nobody."""
+
+    def may(self, request: HttpRequest) -> bool:
+        return can_watch_mail(request.user)
+
+
+@admin.register(Mail)
+class MailAdmin(WatchOnly, admin.ModelAdmin):
+    """What went to whom, and what waits or has failed. Texts and whole addresses are not shown."""
+
+    actions = ("try_again",)
+    list_display = ("subject", "to", "state", "attempts", "written", "next_or_last", "last_error")
+    list_filter = ("state",)
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("=recipient",)
+    search_help_text = "Alamat e-mail penerima, ditulis lengkap."
+    ordering = ("-id",)
+    fields = (
+        ("subject", "to"),
+        ("state", "attempts", "last_error"),
+        ("written", "next_or_last"),
+        ("sender", "message_id"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        # The view of one row shows the Message-ID, the list nothing of the headers.
+        return super().get_queryset(request).defer("text", "html")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.may(request):
+            return super().changelist_view(request, extra_context)
+        return super().changelist_view(request, {"title": _standing(), **(extra_context or {})})
+
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *args: Any, **options: Any
+    ) -> HttpResponse | None:
+        """Django hands the numbers of the chosen rows to the database as they come."""
+        sent = request.POST.copy()
+        chosen = sent.getlist("_selected_action")
+        sent.setlist("_selected_action", [key for key in chosen if PRIMARY_KEY.fullmatch(key)])
+        request.POST = sent  # type: ignore[assignment]
+        return super().response_action(request, queryset, *args, **options)
+
+    @admin.action(description="Coba kirim lagi (yang gagal)", permissions=["view"])
+    def try_again(self, request: HttpRequest, queryset: Any) -> None:
+        chosen = list(queryset)
+        again = sum(retry_failed(mail) for mail in chosen)
+        if again:
+            messages.success(request, f"{again} surat masuk antrean lagi.")
+        if again < len(chosen):
+            messages.warning(
+                request,
+                f"{len(chosen) - again} surat tidak dapat dicoba lagi: belum gagal, atau isinya "
+                "sudah dikosongkan.",
+            )
+
+    @admin.display(description="penerima")
+    def to(self, mail: Mail) -> str:
+        return mail.masked_recipient
+
+    @admin.display(description="ditulis", ordering="created_at")
+    def written(self, mail: Mail) -> str:
+        return _moment(mail.created_at)
+
+    @admin.display(description="dicoba lagi, terkirim, atau gagal")
+    def next_or_last(self, mail: Mail) -> str:
+        return _moment(mail.next_try or mail.sent_at or mail.failed_at)
+
+    @admin.display(description="Message-ID")
+    def message_id(self, mail: Mail) -> str:
+        return str(mail.headers.get("Message-ID", NOTHING))
+
+
+@admin.register(Job)
+class JobAdmin(WatchOnly, admin.ModelAdmin):
+    """What is queued and what has failed; what succeeded is deleted."""
+
+    actions = None
+    list_display = ("task_name", "status", "attempts", "scheduled")
+    list_filter = ("status",)
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-id",)
+    fields = ("task_name", "status", "attempts", "scheduled", "queue_name")
+
+    @admin.display(description="tidak sebelum", ordering="scheduled_at")
+    def scheduled(self, job: Job) -> str:
+        return _moment(job.scheduled_at)
+
+
+def _standing() -> str:
+    """`Surat keluar: 3 menunggu (terlama 4 menit), 1 gagal`."""
+    now = Mail.objects.standing()
+    waited = f" (terlama {_span(timezone.now() - now.oldest)})" if now.oldest else ""
+    counts = f"{format_number(now.waiting)} menunggu{waited}, {format_number(now.failed)} {FAILED}"
+    return f"Surat keluar: {counts}"
+
+
+def _span(length: dt.timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 1:
+        return "kurang dari semenit"
+    if minutes < 120:
+        return f"{minutes} menit"
+    return f"{minutes // 60} jam"
+
+
+def _moment(moment: dt.datetime | None) -> str:
+    return format_datetime(moment, timezone.get_current_timezone()) if moment else NOTHING

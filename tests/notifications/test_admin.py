@@ -1,0 +1,183 @@
+"""The outbox and the queue in the admin: no text, no whole address, no argument; tried again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.core.mail import send_mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from notifications.models import Mail
+from tests.jobs import empty_queue, run_jobs, waiting_jobs
+from tests.mail_server import MailServer
+
+MAILS = reverse("admin:notifications_mail_changelist")
+JOBS = reverse("admin:notifications_job_changelist")
+SECRET = "https://contoh.example/rahasia"
+SITI = "siti.wulandari@contoh.example"
+
+
+def write(subject: str = "Aktivasi akun", to: str = SITI) -> Mail:
+    send_mail(subject, SECRET, "Portal <portal@contoh.example>", [to])
+    return Mail.objects.latest("id")
+
+
+def fail(mail: Mail, **changed: Any) -> Mail:
+    values = {"state": "gagal", "failed_at": timezone.now(), "next_try": None} | changed
+    Mail.objects.filter(pk=mail.pk).update(**values)
+    empty_queue()
+    return mail
+
+
+def fail_job() -> int:
+    """A job that has failed, as a worker leaves it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
+            " VALUES ('default', 'accounts.jobs.invite', %s, 'failed', 1) RETURNING id",
+            [json.dumps({"nip": "198609262015051001"})],
+        )
+        return int(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def ditjen(client: Client, rina: User) -> Client:
+    client.force_login(rina)
+    return client
+
+
+def try_again(client: Client, *mails: Mail) -> Any:
+    chosen = {"action": "try_again", "_selected_action": [mail.pk for mail in mails]}
+    return client.post(MAILS, chosen, follow=True)
+
+
+def said(response: Any) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.mark.parametrize("address", [MAILS, JOBS])
+def test_only_nationwide_staff_and_superusers_look(
+    client: Client, address: str, dewi: User, siti: User, rina: User, admin: User
+) -> None:
+    assert "/akun/masuk/" in client.get(address).headers["Location"]
+    for user, status in ((dewi, 403), (siti, 403), (rina, 200), (admin, 200)):
+        client.force_login(user)
+        assert client.get(address).status_code == status, user
+
+
+def test_the_list_shows_no_text_and_no_whole_address(ditjen: Client) -> None:
+    mail = write()
+    fail(mail, last_error="550 No such user")
+    for address in (MAILS, reverse("admin:notifications_mail_change", args=[mail.pk])):
+        html = ditjen.get(address).content.decode()
+        assert "s***@contoh.example" in html
+        assert "Aktivasi akun" in html
+        assert "550 No such user" in html
+        assert SITI not in html
+        assert SECRET not in html
+
+
+def test_the_heading_says_how_the_queue_stands(ditjen: Client) -> None:
+    assert "0 menunggu, 0 gagal" in ditjen.get(MAILS).content.decode()
+    write()
+    fail(write())
+    Mail.objects.update(created_at=timezone.now() - dt.timedelta(minutes=4, seconds=9))
+    html = ditjen.get(MAILS).content.decode()
+    assert "Surat keluar: 1 menunggu (terlama 4 menit), 1 gagal" in html
+
+
+def test_found_by_the_whole_address_alone(ditjen: Client) -> None:
+    write()
+    for query, count in ((SITI, 1), (SITI.upper(), 1), ("siti", 0), ("contoh.example", 0)):
+        rows = ditjen.get(MAILS, {"q": query}).context["cl"].result_count
+        assert rows == count, query
+
+
+def test_filtered_by_state_and_junk_is_ignored(ditjen: Client) -> None:
+    write()
+    fail(write("Gagal"))
+    page = ditjen.get(MAILS, {"state__exact": "gagal"})
+    assert [mail.subject for mail in page.context["cl"].result_list] == ["Gagal"]
+    page = ditjen.get(MAILS, {"text__contains": "rahasia"}, follow=True)
+    assert any("tidak dikenal" in message for message in said(page))
+
+
+def test_nothing_is_added_changed_or_deleted(ditjen: Client) -> None:
+    mail, job = write(), fail_job()
+    for name, key in (("mail", mail.pk), ("job", job)):
+        change = reverse(f"admin:notifications_{name}_change", args=[key])
+        assert ditjen.get(change).status_code == 200
+        assert ditjen.post(change, {"subject": "Lain"}).status_code == 403
+        assert ditjen.get(reverse(f"admin:notifications_{name}_add")).status_code == 403
+        delete = reverse(f"admin:notifications_{name}_delete", args=[key])
+        assert ditjen.post(delete, {"post": "yes"}).status_code == 403
+    assert Mail.objects.get().subject == "Aktivasi akun"
+
+
+def test_a_failed_mail_is_tried_again(ditjen: Client, smtp: MailServer) -> None:
+    response = try_again(ditjen, fail(write()))
+    assert said(response) == ["1 surat masuk antrean lagi."]
+    run_jobs()
+    assert smtp.only().recipients == (SITI,)
+
+
+def test_what_cannot_be_tried_again_is_said(ditjen: Client) -> None:
+    emptied, waiting = fail(write(), text=""), write()
+    before = len(waiting_jobs())
+    [sentence] = said(try_again(ditjen, emptied, waiting))
+    assert sentence.startswith("2 surat tidak dapat dicoba lagi: belum gagal, atau isinya")
+    assert len(waiting_jobs()) == before
+
+
+@pytest.mark.parametrize("who", ["dewi", "siti", None])
+def test_nobody_else_tries_again(
+    client: Client, who: str | None, request: pytest.FixtureRequest, db: None
+) -> None:
+    mail = fail(write())
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    response = client.post(MAILS, {"action": "try_again", "_selected_action": [mail.pk]})
+    assert response.status_code == (403 if who else 302)
+    assert Mail.objects.get().state == "gagal"
+
+
+@pytest.mark.parametrize("chosen", ["9999999", "9" * 30, "x", "", "1\0"])
+def test_a_choice_that_does_not_exist_changes_nothing(ditjen: Client, chosen: str) -> None:
+    fail(write())
+    response = ditjen.post(MAILS, {"action": "try_again", "_selected_action": [chosen]})
+    assert response.status_code in {302, 200}
+    assert Mail.objects.get().state == "gagal"
+
+
+def test_jobs_are_shown_without_their_arguments(ditjen: Client) -> None:
+    job = fail_job()
+    for address in (JOBS, reverse("admin:notifications_job_change", args=[job])):
+        html = ditjen.get(address).content.decode()
+        assert "accounts.jobs.invite" in html
+        assert "198609262015051001" not in html
+
+
+def test_the_tables_of_the_library_have_no_page_of_their_own(ditjen: Client, admin: User) -> None:
+    ditjen.force_login(admin)
+    assert "procrastinate" not in ditjen.get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.parametrize("address", [MAILS, JOBS])
+def test_as_many_queries_with_two_rows_as_with_twenty(ditjen: Client, address: str) -> None:
+    counts = []
+    for number in (2, 18):
+        for _ in range(number):
+            write()
+            fail_job()
+        with CaptureQueriesContext(connection) as queries:
+            ditjen.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 8
