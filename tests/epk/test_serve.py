@@ -22,6 +22,7 @@ pytestmark = pytest.mark.process
 READY = "Tekan Ctrl-C untuk berhenti."
 # Production's settings but for the host: the demo data would take a minute to make.
 PRODUCTION = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "127.0.0.1"}
+WORKER = "manage.py worker"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache")
 
 
@@ -39,7 +40,13 @@ def checkout(checkout_root: Path) -> Iterator[Path]:
 
 def serve(folder: Path, seconds: float = 60) -> Program:
     command = [sys.executable, "manage.py", "serve"]
-    program = Program(command, folder, PORT=str(free_port()), **PRODUCTION)
+    program = Program(
+        command,
+        folder,
+        PORT=str(free_port()),
+        EMAIL_URL=f"file://{folder}/letters",
+        **PRODUCTION,
+    )
     program.wait_for_output(READY, seconds)
     return program
 
@@ -105,6 +112,42 @@ def test_kill_9_of_the_web_server_stops_postgresql_too(checkout: Path) -> None:
     assert running_inside(checkout) == {}
 
 
+def test_kill_9_of_the_worker_brings_another_and_the_web_server_goes_on(checkout: Path) -> None:
+    program = serve(checkout)
+    first = program.pid_of(WORKER)
+
+    os.kill(first, signal.SIGKILL)
+
+    program.wait_for_output("Pekerja latar berhenti (kode -9); dinyalakan lagi.", 10)
+    wait_for(lambda: worker_of(program) not in {None, first}, 10, lambda: program.output)
+    assert_ready(program)
+    assert_mail_leaves(checkout)
+    program.process.terminate()
+    assert program.process.wait(15) == 0
+    assert running_inside(checkout) == {}
+
+
+def worker_of(program: Program) -> int | None:
+    found = [pid for pid, line in running_inside(program.folder).items() if WORKER in line]
+    return found[0] if found else None
+
+
+def assert_mail_leaves(folder: Path) -> None:
+    """Through the outbox and the worker of this server, into the folder of its EMAIL_URL."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "send_test_email", "siti@contoh.example", "--wait", "40"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], **PRODUCTION},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "Terkirim."
+    letters = [path.read_text() for path in (folder / "letters").iterdir()]
+    assert any("Subject: Surat uji e-Pengantar Kerja" in letter for letter in letters)
+
+
 def test_kill_9_of_the_supervisor_leaves_nothing_behind(checkout: Path) -> None:
     program = serve(checkout)
 
@@ -124,6 +167,7 @@ def test_postgresql_that_died_is_started_again(checkout: Path) -> None:
     wait_for(lambda: embedded_postgres.is_running(folder), 10, lambda: "PostgreSQL")
     embedded_postgres.start(folder)
     assert_ready(program)
+    assert_mail_leaves(checkout)
     program.process.terminate()
     assert program.process.wait(15) == 0
 

@@ -1,0 +1,162 @@
+"""Mails from templates: subject, wrapped text, footer; nothing missing, nothing escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.mail import BadHeaderError
+from django.test import override_settings
+
+from epk.lib import mail
+from epk.lib.environment import mail_domain
+from notifications.models import Mail
+from tests.jobs import run_jobs
+from tests.mail_server import MailServer
+
+TEST = "notifications/mail/test.txt"
+SITI = "siti@contoh.example"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Templates of this test, before those of the portal."""
+    first: dict[str, Any] = settings.TEMPLATES[0]
+    mail._engine.cache_clear()
+    with override_settings(TEMPLATES=[first | {"DIRS": [tmp_path, *first["DIRS"]]}]):
+        yield tmp_path
+    mail._engine.cache_clear()
+
+
+def written(folder: Path, source: str, **context: object) -> tuple[str, str]:
+    (folder / "surat.txt").write_text(source)
+    return mail.render("surat.txt", context)
+
+
+def test_subject_text_and_footer(folder: Path) -> None:
+    subject, text = written(folder, "Subject: Halo {{ name }}\n\nIsi.\n", name="Siti")
+    assert subject == "Halo Siti"
+    body, footer = text.split("\n-- \n")
+    assert body == "Isi.\n"
+    assert footer.splitlines() == [
+        "e-Pengantar Kerja",
+        settings.SITE_URL,
+        "Surat ini dikirim otomatis; balasannya tidak dibaca.",
+        "Ini peragaan: semua orang di dalamnya fiktif.",
+    ]
+
+
+def test_only_a_demo_says_that_it_is_one() -> None:
+    with override_settings(DEMO=False):
+        assert "peragaan" not in mail.render(TEST, {"written_at": "x"})[1]
+
+
+def test_a_missing_value_is_an_error_even_far_within(folder: Path) -> None:
+    for source in (
+        "Subject: {{ tidak_ada }}\n\nIsi.",
+        "Subject: A\n\n{{ tidak_ada }}",
+        "Subject: A\n\n{{ ada.tidak_ada }}",
+        "Subject: A\n\n{% if ada %}{{ tidak_ada|upper }}{% endif %}",
+    ):
+        with pytest.raises(mail.MissingValueError, match="tidak_ada"):
+            written(folder, source, ada="x")
+
+
+def test_what_is_asked_for_may_be_missing(folder: Path) -> None:
+    assert written(folder, "Subject: A\n\n{% if ada %}x{% else %}y{% endif %}")[1][0] == "y"
+
+
+@pytest.mark.parametrize("source", ["", "Isi.", "Subject: A\nIsi.", "Perihal: A\n\nIsi."])
+def test_a_template_without_a_subject_is_refused(folder: Path, source: str) -> None:
+    with pytest.raises(ValueError, match="does not begin with a subject"):
+        written(folder, source)
+
+
+def test_nothing_is_escaped(folder: Path) -> None:
+    name = 'R. A. "Siti" O\'Brien & <anak>'
+    subject, text = written(folder, "Subject: {{ name }}\n\n{{ name }}", name=name)
+    assert subject == name
+    assert text.startswith(name)
+
+
+def test_paragraphs_are_wrapped_and_links_are_not(folder: Path) -> None:
+    link = "https://contoh.example/akun/aktivasi/" + "a" * 80 + "-b/"
+    item = "- " + "kata " * 20
+    source = "Subject: A\n\n" + "panjang " * 30 + "\n\n{{ link }}\n\n" + item + "\n\n\n\n\nAkhir."
+    lines = written(folder, source, link=link)[1].splitlines()
+    assert max(len(line) for line in lines if line != link) <= 72
+    assert link in lines
+    assert lines[lines.index("- " + ("kata " * 14).strip()) + 1].startswith("  kata")
+    assert "" in lines
+    assert not re.search(r"\n\n\n", "\n".join(lines))
+
+
+@pytest.mark.django_db
+def test_a_name_cannot_bring_in_a_header(folder: Path) -> None:
+    (folder / "surat.txt").write_text("Subject: Untuk {{ name }}\n\nIsi.")
+    with pytest.raises(BadHeaderError):
+        mail.send("surat.txt", {"name": "Siti\nBcc: a@contoh.example"}, to=SITI)
+    with pytest.raises(BadHeaderError):
+        mail.send("surat.txt", {"name": "x"}, to=SITI, name="Siti\nBcc: a@contoh.example")
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_send_goes_by_the_outbox_once_an_event(smtp: MailServer) -> None:
+    for _ in range(2):
+        mail.send(TEST, {"written_at": "hari ini"}, to=SITI, name='Siti "W", S.Psi.', key="uji-1")
+    run_jobs()
+    letter = smtp.only()
+    assert letter.message["To"].addresses[0].display_name == 'Siti "W", S.Psi.'
+    assert letter.message["Auto-Submitted"] == "auto-generated"
+    assert letter.message["From"] == settings.DEFAULT_FROM_EMAIL
+    assert "hari ini" in letter.text
+    assert letter.links == [settings.SITE_URL]
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [
+        ("siti@contoh.go.id", "s***@contoh.go.id"),
+        ("s@contoh.go.id", "s***@contoh.go.id"),
+        ('"a@b"@contoh.go.id', '"***@contoh.go.id'),
+    ],
+)
+def test_masked_addresses(address: str, masked: str) -> None:
+    assert mail.mask_address(address) == masked
+
+
+def test_masked_within_a_text() -> None:
+    said = "550 5.1.1 <siti@contoh.go.id>: unknown; see budi@contoh.go.id."
+    assert mail.mask_addresses(said) == (
+        "550 5.1.1 <s***@contoh.go.id>: unknown; see b***@contoh.go.id."
+    )
+
+
+@pytest.mark.parametrize(
+    ("site", "domain"),
+    [
+        ("https://epk.kemnaker.go.id", "epk.kemnaker.go.id"),
+        ("http://127.0.0.1:8000", "epk.example"),
+        ("http://localhost", "epk.example"),
+        ("http://[::1]:8000", "epk.example"),
+    ],
+)
+def test_the_domain_that_mails_come_from(site: str, domain: str) -> None:
+    assert mail_domain(site) == domain
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((settings.BASE_DIR / "templates").rglob("mail/*.txt")),
+    ids=lambda path: f"{path.parent.parent.name}/{path.name}",
+)
+def test_links_stand_alone_on_their_line(path: Path) -> None:
+    """A link with words around it is cut in two by some mail programs."""
+    for line in path.read_text().splitlines():
+        if re.search(r"\w*(url|link)\w*\s*}}|https?://", line):
+            assert re.fullmatch(r"\s*({{[^}]*}}|https?://\S+)\s*", line), line
