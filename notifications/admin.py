@@ -20,6 +20,14 @@ from notifications.queries import FAILED
 from notifications.rules import can_watch_mail
 
 NOTHING = "–"
+JOB_STATES = {
+    "todo": "menunggu",
+    "doing": "berjalan",
+    "failed": "gagal",
+    "aborted": "dihentikan",
+    "cancelled": "dibatalkan",
+    "succeeded": "selesai",
+}
 PRIMARY_KEY = re.compile(r"[0-9]{1,18}")
 
 
@@ -35,7 +43,7 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
     """What went to whom, and what waits or has failed. Texts and whole addresses are not shown."""
 
     actions = ("try_again",)
-    list_display = ("subject", "to", "state", "attempts", "written", "next_or_last", "last_error")
+    list_display = ("subject", "to", "standing", "last_error")
     list_filter = ("state",)
     list_per_page = 50
     show_full_result_count = False
@@ -43,10 +51,13 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
     search_help_text = "Alamat e-mail penerima, ditulis lengkap."
     ordering = ("-id",)
     fields = (
-        ("subject", "to"),
-        ("state", "attempts", "last_error"),
-        ("written", "next_or_last"),
-        ("sender", "message_id"),
+        "subject",
+        "to",
+        "standing",
+        "last_error",
+        "written",
+        "sender",
+        "message_id",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -87,17 +98,35 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
     def to(self, mail: Mail) -> str:
         return mail.masked_recipient
 
-    @admin.display(description="ditulis", ordering="created_at")
+    @admin.display(description="keadaan", ordering="state")
+    def standing(self, mail: Mail) -> str:
+        state = mail.get_state_display()
+        if mail.next_try:
+            return f"{state}; percobaan ke-{mail.attempts + 1}: {_moment(mail.next_try)}"
+        if mail.failed_at:
+            return f"{state} setelah {mail.attempts} percobaan, {_moment(mail.failed_at)}"
+        return f"{state} {_moment(mail.sent_at)}"
+
+    @admin.display(description="ditulis")
     def written(self, mail: Mail) -> str:
         return _moment(mail.created_at)
-
-    @admin.display(description="dicoba lagi, terkirim, atau gagal")
-    def next_or_last(self, mail: Mail) -> str:
-        return _moment(mail.next_try or mail.sent_at or mail.failed_at)
 
     @admin.display(description="Message-ID")
     def message_id(self, mail: Mail) -> str:
         return str(mail.headers.get("Message-ID", NOTHING))
+
+
+class JobStateFilter(admin.SimpleListFilter):
+    """By the library's states, in our words."""
+
+    title = "keadaan"
+    parameter_name = "keadaan"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        return list(JOB_STATES.items())
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:  # noqa: ARG002
+        return queryset.filter(status=self.value()) if self.value() in JOB_STATES else queryset
 
 
 @admin.register(Job)
@@ -105,12 +134,24 @@ class JobAdmin(WatchOnly, admin.ModelAdmin):
     """What is queued and what has failed; what succeeded is deleted."""
 
     actions = None
-    list_display = ("task_name", "status", "attempts", "scheduled")
-    list_filter = ("status",)
+    list_display = ("name", "state", "tries", "scheduled")
+    list_filter = (JobStateFilter,)
     list_per_page = 50
     show_full_result_count = False
     ordering = ("-id",)
-    fields = ("task_name", "status", "attempts", "scheduled", "queue_name")
+    fields = ("name", "state", "tries", "scheduled")
+
+    @admin.display(description="pekerjaan", ordering="task_name")
+    def name(self, job: Job) -> str:
+        return str(job.task_name)
+
+    @admin.display(description="keadaan", ordering="status")
+    def state(self, job: Job) -> str:
+        return JOB_STATES.get(str(job.status), str(job.status))
+
+    @admin.display(description="percobaan", ordering="attempts")
+    def tries(self, job: Job) -> int:
+        return int(job.attempts)
 
     @admin.display(description="tidak sebelum", ordering="scheduled_at")
     def scheduled(self, job: Job) -> str:

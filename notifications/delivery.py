@@ -95,8 +95,9 @@ def _hand_over(mail: Mail) -> Refusal | None:
     except smtplib.SMTPResponseException as error:  # our own log-in or sender: ours to mend
         return _answered(error.smtp_code, error.smtp_error, final=False)
     except (smtplib.SMTPException, OSError) as error:
-        reason = getattr(error, "strerror", None) or ""
-        return Refusal(f"{type(error).__name__} {reason}")
+        # Not the error's own text, which may hold anything.
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        return Refusal(f"Server surat tidak terhubung ({reason}).")
     finally:
         # The mail is taken: a fault in saying goodbye must not send it once more.
         with suppress(smtplib.SMTPException, OSError):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 import pytest
+from django.core.mail import send_mail
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from accounts.models import User
+from notifications.models import Mail
 from registry.models import Officer, Unit
 from tests.factories_bulk import make_officers
 from tests.journeys.accessibility import findings
@@ -130,6 +132,8 @@ def test_pages_of_staff(visit: Visit, enter: Enter, rina: User, cast: Officer) -
 
 def test_pages_of_the_admin(visit: Visit, enter: Enter, admin: User, cast: Officer) -> None:
     enter(admin)
+    send_mail("Surat uji", "Isi.", None, ["siti@contoh.example"])
+    mail = Mail.objects.get()
     posting = cast.postings.get()
     paths = {
         "admin": reverse("admin:index"),
@@ -142,5 +146,8 @@ def test_pages_of_the_admin(visit: Visit, enter: Enter, admin: User, cast: Offic
         "unit": reverse("admin:registry_unit_change", args=[posting.unit_id]),
         "regions": reverse("admin:registry_region_changelist"),
         "accounts": reverse("admin:accounts_user_changelist"),
+        "outbox": reverse("admin:notifications_mail_changelist"),
+        "mail": reverse("admin:notifications_mail_change", args=[mail.pk]),
+        "jobs": reverse("admin:notifications_job_changelist"),
     }
     assert open_all(visit, paths, known=DJANGOS_OWN) == []

@@ -85,6 +85,16 @@ def test_the_list_shows_no_text_and_no_whole_address(ditjen: Client) -> None:
         assert SECRET not in html
 
 
+def test_the_standing_of_a_mail_in_words(ditjen: Client, smtp: MailServer) -> None:
+    write("Terkirim")
+    run_jobs()
+    write("Menunggu")
+    fail(write("Gagal"), attempts=6)
+    html = ditjen.get(MAILS).content.decode()
+    for words in ("terkirim ", "menunggu; percobaan ke-1: ", "gagal setelah 6 percobaan, "):
+        assert words in html
+
+
 def test_the_heading_says_how_the_queue_stands(ditjen: Client) -> None:
     assert "0 menunggu, 0 gagal" in ditjen.get(MAILS).content.decode()
     write()
@@ -108,6 +118,15 @@ def test_filtered_by_state_and_junk_is_ignored(ditjen: Client) -> None:
     assert [mail.subject for mail in page.context["cl"].result_list] == ["Gagal"]
     page = ditjen.get(MAILS, {"text__contains": "rahasia"}, follow=True)
     assert any("tidak dikenal" in message for message in said(page))
+
+
+def test_jobs_are_filtered_by_state(ditjen: Client) -> None:
+    write()
+    job = fail_job()
+    for state, rows in (("failed", [job]), ("doing", [])):
+        page = ditjen.get(JOBS, {"keadaan": state})
+        assert [row.pk for row in page.context["cl"].result_list] == rows
+    assert ditjen.get(JOBS, {"keadaan": "x\0"}, follow=True).status_code == 200
 
 
 def test_nothing_is_added_changed_or_deleted(ditjen: Client) -> None:

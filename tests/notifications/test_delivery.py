@@ -60,7 +60,7 @@ def test_a_server_that_is_away_delays_the_mail(smtp: MailServer, mail: Mail) -> 
     smtp.stop()
     run_jobs()
     assert (after(mail).state, mail.attempts) == ("menunggu", 1)
-    assert mail.last_error == "ConnectionRefusedError Connection refused"
+    assert mail.last_error == "Server surat tidak terhubung (Connection refused)."
     [job] = waiting_jobs()
     assert job.scheduled_at == mail.next_try
     smtp.start()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from epk.lib.dates import format_datetime
-from epk.lib.mail import mask_addresses, send
+from epk.lib.mail import send
 from notifications.models import Mail
 
 SECONDS: Final = 20
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             time.sleep(0.2)
             mail.refresh_from_db()
         if not mail.sent_at:
-            reason = mask_addresses(mail.last_error) or "pekerja latar belum mengambilnya"
-            self.stderr.write(f"Belum terkirim: {reason}.")
+            reason = mail.last_error or "pekerja latar belum mengambilnya."
+            self.stderr.write(f"Belum terkirim: {reason}")
             sys.exit(1)
         self.stdout.write("Terkirim.")
