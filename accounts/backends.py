@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 
 from accounts.models import User
-from epk.lib.nip import clean_digits
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -27,9 +26,9 @@ class EmailOrNipBackend(ModelBackend):
         **kwargs: Any,
     ) -> User | None:
         name = (username or kwargs.get(User.USERNAME_FIELD) or "").strip()
-        if not name or password is None or "\0" in name:
+        if password is None:
             return None
-        user = self._find(name)
+        user = User.objects.named(name)
         if user is None:
             User().set_password(password)  # the same work whether the account exists or not
             return None
@@ -41,8 +40,3 @@ class EmailOrNipBackend(ModelBackend):
         if user.email.endswith(DEMO_DOMAIN) and not settings.DEMO:
             return False
         return super().user_can_authenticate(user)
-
-    def _find(self, name: str) -> User | None:
-        if "@" in name:
-            return User.objects.filter(email=name.lower()).first()
-        return User.objects.filter(nip=clean_digits(name)).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 import pgtrigger
@@ -45,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("nama", max_length=150)
     is_active = models.BooleanField("aktif", default=True)
     date_joined = models.DateTimeField("terdaftar sejak", default=timezone.now, editable=False)
+    invited_at = models.DateTimeField("diundang", null=True, blank=True, editable=False)
+    activated_at = models.DateTimeField("aktif sejak", null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -97,6 +100,34 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether Django's admin opens: a consequence of the grants, never a switch of its own."""
         return self.rights.opens_admin
+
+
+class EmailChange(models.Model):
+    """A new address that both mailboxes have yet to confirm. Gone once it is done or given up.
+
+    Not tracked: the change itself stands in the history of the account.
+    """
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, related_name="email_change", verbose_name="akun"
+    )
+    old_email = models.EmailField("alamat lama")
+    new_email = models.EmailField("alamat baru")
+    key = models.CharField("kunci tautan", max_length=32)
+    asked_at = models.DateTimeField("diminta", default=timezone.now)
+    old_confirmed_at = models.DateTimeField("disetujui dari alamat lama", null=True, blank=True)
+    new_confirmed_at = models.DateTimeField("disetujui dari alamat baru", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "perubahan alamat e-mail"
+        verbose_name_plural = "perubahan alamat e-mail"
+
+    def __str__(self) -> str:
+        return f"{self.user_id}, {self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_complete(self) -> bool:
+        return self.old_confirmed_at is not None and self.new_confirmed_at is not None
 
 
 @history.track()
@@ -160,3 +191,8 @@ class RoleGrant(models.Model):
     def __str__(self) -> str:
         scope = self.province_code or "nasional"
         return f"{self.get_role_display()} ({scope})"
+
+    def is_in_force(self, date: dt.date) -> bool:
+        """As `RoleGrantQuerySet.active`, for a grant already read."""
+        begun = self.valid_from <= date
+        return begun and (self.valid_until is None or self.valid_until >= date)

@@ -13,6 +13,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from epk.lib.nip import clean_digits
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,8 +35,11 @@ class UserManager(BaseUserManager["User"]):
     """Creates accounts; e-mail addresses are kept in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Without a password the account waits for its activation."""
         if not email:
             raise ValueError("an account needs an e-mail address")
+        if password is not None:
+            fields.setdefault("activated_at", timezone.now())
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -41,6 +47,15 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, **(fields | _SUPERUSER))
+
+    def named(self, name: str) -> User | None:
+        """The account of an e-mail address or a NIP as people type them."""
+        typed = name.strip()
+        if not typed or "\0" in typed or not typed.isprintable():
+            return None
+        if "@" in typed:
+            return self.filter(email=typed.lower()).first()
+        return self.filter(nip=clean_digits(typed)).first()
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").strip().lower())
@@ -95,3 +110,9 @@ def rights_of(user: User, date: dt.date) -> Rights:
         return Rights(roles=roles & {OFFICER}, lacks_second_factor=True)
     provinces = frozenset(item["province"] for item in grants if item["province"])
     return Rights(roles=roles, provinces=provinces, superuser=user.is_superuser)
+
+
+def is_last_superuser(user: User) -> bool:
+    """Whether this account is the only one left that is an active superuser."""
+    active = type(user).objects.filter(is_superuser=True, is_active=True)
+    return set(active.values_list("pk", flat=True)) == {user.pk}

@@ -14,9 +14,12 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
-# Accounts are kept by tables of ours; those of the login library would be a second way in. The
-# queue's own shows the arguments of jobs, which may name a person.
-LEFT_OUT: Final = frozenset({"account", "mfa", "procrastinate", "socialaccount", "usersessions"})
+# Accounts are kept by tables of ours; those of the login library would be a second way in, and
+# roles come from grants: Django's groups are not used. The queue's own shows the arguments of
+# jobs, which may name a person.
+LEFT_OUT: Final = frozenset(
+    {"account", "auth", "mfa", "procrastinate", "socialaccount", "usersessions"}
+)
 
 
 class RegistryAdminSite(admin.AdminSite):

@@ -29,6 +29,8 @@ urlpatterns = [
         views.document,
         name="document",
     ),
+    path("akun/aktivasi/", views.activation, name="activation"),
+    path("akun/aktivasi/terkirim/", views.activation_sent, name="activation_sent"),
     path("cek/", views.check, name="check"),
     path("cek/<register_number:register_number>/", views.check_number, name="check_number"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from accounts.models import RoleGrant, User
 from registry.models import (
@@ -116,6 +117,7 @@ def make_posting(
 
 def make_user(email: str, name: str, *roles: str, province: str = "", **fields: Any) -> User:
     """An account with these roles in force; `province` is the scope of an Admin Provinsi."""
+    fields.setdefault("activated_at", timezone.now())
     user = User(email=email, name=name, **fields)
     user.password = _hashed()
     user.save()

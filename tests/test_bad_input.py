@@ -203,7 +203,7 @@ class TestPoisonedCookies:
         client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
         response = client.get(reverse("style_guide"))
         assert response.status_code == 302
-        assert response.headers["Location"].startswith(reverse("accounts:login"))
+        assert response.headers["Location"].startswith(reverse("account_login"))
 
 
 class TestDirectory:
@@ -364,7 +364,7 @@ class TestLogin:
     @pytest.mark.parametrize("value", JUNK.values(), ids=JUNK.keys())
     def test_refuses_junk_like_any_wrong_pair(self, client: Client, value: str) -> None:
         body = f"username=x{value}&password=x{value}"
-        response = client.post(reverse("accounts:login"), body, content_type=FORM)
+        response = client.post(reverse("account_login"), body, content_type=FORM)
         assert response.status_code == 200
         assert "<title>Galat: " in response.text
 
@@ -373,7 +373,7 @@ class TestLogin:
     )
     def test_never_leads_elsewhere(self, client: Client, siti: User, next_page: str) -> None:
         entered = {"username": siti.email, "password": "demo-pengantar-kerja", "next": next_page}
-        response = client.post(reverse("accounts:login"), entered)
+        response = client.post(reverse("account_login"), entered)
         assert response.headers["Location"] == reverse("home")
 
 

@@ -32,7 +32,12 @@ WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|LOCK)\b", re
 PUBLIC = [address for address in addresses() if address.is_public]
 # The login form needs the token that protects it: without that cookie anyone could log a
 # visitor in as somebody else. Nobody caches this page.
-SETS_A_COOKIE = {"accounts:login"}
+# Forms with a token.
+SETS_A_COOKIE = {
+    "account_login",
+    "account_reset_password",
+    "registry:activation",
+}
 
 Request = Callable[[Client, Officer], Any]
 

@@ -173,6 +173,30 @@ def mail_domain(site: str) -> str:
     return host if named else "epk.example"
 
 
+def single_sign_on(provider_id: str) -> dict[str, Any]:
+    """allauth's provider of OpenID Connect from SSO_URL, SSO_CLIENT_ID and SSO_CLIENT_SECRET.
+
+    Without SSO_URL there is none. SSO_NAME is what the button says.
+    """
+    url = env.str("SSO_URL", "").strip()
+    if not url:
+        return {}
+    parts = _read("SSO_URL", lambda: urlsplit(url), "alamat seperti https://akun.contoh.go.id")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not url.isprintable():
+        raise SettingsError("SSO_URL harus alamat seperti https://akun.contoh.go.id.")
+    client, secret = env.str("SSO_CLIENT_ID", ""), env.str("SSO_CLIENT_SECRET", "")
+    if not client or not secret:
+        raise SettingsError("SSO_URL memerlukan SSO_CLIENT_ID dan SSO_CLIENT_SECRET.")
+    app = {
+        "provider_id": provider_id,
+        "name": env.str("SSO_NAME", "") or "SIAPkerja",
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": url.rstrip("/"), "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
 def cache(name: str) -> dict[str, Any] | None:
     """A cache from an address such as `redis://host:6379/0`, or None when unset.
 

@@ -83,6 +83,7 @@ def create_accounts() -> dict[str, User]:
             password=password,
             is_superuser=account.is_superuser,
             date_joined=_JOINED,
+            activated_at=_JOINED,
         )
         for account in ACCOUNTS
     )

@@ -1,8 +1,18 @@
 """The pages of the register."""
 
+from registry.views.activation import activation, activation_sent
 from registry.views.check import check, check_number
 from registry.views.directory import directory
 from registry.views.files import document, photo
 from registry.views.profile import profile
 
-__all__ = ["check", "check_number", "directory", "document", "photo", "profile"]
+__all__ = [
+    "activation",
+    "activation_sent",
+    "check",
+    "check_number",
+    "directory",
+    "document",
+    "photo",
+    "profile",
+]

@@ -1,18 +1,23 @@
-"""Accounts and grants in the admin: superusers alone, and never without the last of them."""
+"""Accounts in the admin: kept by the Ditjen, invited by mail, never without the last superuser."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import RoleGrant, User
+from accounts.models import User
+from tests.accounts.mails import received
 from tests.factories import make_user
+from tests.jobs import run_jobs
+from tests.mail_server import MailServer
 from tests.registry.admin_forms import errors, filled
 
-PASSWORD = "kuda-laut-berenang-jauh"
+LIST = reverse("admin:accounts_user_changelist")
+ADD = reverse("admin:accounts_user_add")
 
 
 @pytest.fixture
@@ -21,58 +26,47 @@ def superuser(client: Client, admin: User) -> Client:
     return client
 
 
+@pytest.fixture
+def ditjen(client: Client, rina: User) -> Client:
+    client.force_login(rina)
+    return client
+
+
 def change_of(user: User) -> str:
     return reverse("admin:accounts_user_change", args=[user.pk])
 
 
-def new_account(superuser: Client, **typed: Any) -> Any:
-    address = reverse("admin:accounts_user_add")
-    return superuser.post(
-        address,
-        {
-            "email": "Wayan@Contoh.example",
-            "name": "Wayan",
-            "nip": "",
-            "usable_password": "true",
-            "password1": PASSWORD,
-            "password2": PASSWORD,
-            **typed,
-        },
-    )
+def new_account(client: Client, **typed: Any) -> Any:
+    data = {"email": "Wayan@Contoh.example", "name": "Wayan", "nip": "", "reason": "Surat tugas 1"}
+    return client.post(ADD, data | typed)
 
 
-@pytest.mark.parametrize("name", ["rina", "dewi", "agus"])
+@pytest.mark.parametrize("name", ["dewi", "agus", "siti"])
 def test_nobody_else_sees_accounts(
     client: Client, request: pytest.FixtureRequest, name: str, admin: User
 ) -> None:
-    user = request.getfixturevalue(name)
-    client.force_login(user)
-    addresses = [
-        reverse("admin:accounts_user_changelist"),
-        reverse("admin:accounts_user_add"),
-        change_of(admin),
-        reverse("admin:accounts_user_delete", args=[admin.pk]),
-        reverse("admin:auth_user_password_change", args=[admin.pk]),
-        reverse("admin:accounts_rolegrant_changelist"),
-        reverse("admin:accounts_rolegrant_add"),
-    ]
-    for address in addresses:
+    client.force_login(request.getfixturevalue(name))
+    for address in (LIST, ADD, change_of(admin), reverse("admin:accounts_rolegrant_changelist")):
         assert client.get(address).status_code == 403
         assert client.post(address, {"post": "yes"}).status_code == 403
-    admin.refresh_from_db()
 
 
 def test_logged_out_is_sent_to_the_login_page(db: None, client: Client) -> None:
-    assert client.get(reverse("admin:accounts_user_changelist")).status_code == 302
+    assert client.get(LIST).status_code == 302
 
 
-def test_an_account_is_added_with_its_address_in_lower_case(superuser: Client) -> None:
-    assert new_account(superuser, nip="19860926 201505 2 001").status_code == 302
+def test_a_new_account_is_invited_and_waits(ditjen: Client, rina: User, smtp: MailServer) -> None:
+    assert new_account(ditjen, nip="19860926 201505 2 001").status_code == 302
     user = User.objects.get(email="wayan@contoh.example")
-    assert user.check_password(PASSWORD)
-    assert user.nip == "198609262015052001"
-    assert not (user.is_staff)
-    assert not (user.is_superuser)
+    assert (user.nip, user.activated_at) == ("198609262015052001", None)
+    assert not user.has_usable_password()
+    assert not user.rights.roles
+    (letter,) = received(smtp, "wayan@contoh.example")
+    assert letter.subject.startswith("Aktifkan akun")
+    assert "Diundang" in ditjen.get(change_of(user)).content.decode()
+    event = User.pgh_event_model.objects.filter(pgh_obj=user, pgh_label="insert").get()  # type: ignore[attr-defined]
+    assert event.pgh_context.metadata["reason"] == "Surat tugas 1"
+    assert event.pgh_context.metadata["user"] == rina.pk
 
 
 @pytest.mark.parametrize(
@@ -80,94 +74,107 @@ def test_an_account_is_added_with_its_address_in_lower_case(superuser: Client) -
     [
         ({"email": "ADMIN@demo.example"}, "Alamat e-mail ini sudah dipakai akun lain."),
         ({"nip": "123"}, "NIP harus 18 angka; yang diisi 3 angka."),
-        ({"password2": "lain-sekali-ini"}, "Dua bidang sandi tidak cocok."),
+        ({"reason": ""}, "Tulis alasannya"),
     ],
 )
 def test_a_refused_account_says_why_and_keeps_the_input(
-    superuser: Client, typed: dict[str, str], sentence: str
+    superuser: Client, smtp: MailServer, typed: dict[str, str], sentence: str
 ) -> None:
     response = new_account(superuser, **typed)
-    assert sentence in errors(response)
+    assert any(sentence in found for found in errors(response))
     assert response.context["adminform"].form["name"].value() == "Wayan"
+    run_jobs()
+    assert not smtp.letters
 
 
-def test_a_weak_password_is_refused(superuser: Client) -> None:
-    assert errors(new_account(superuser, password1="pendek", password2="pendek"))
-    assert not User.objects.filter(name="Wayan").exists()
+def test_extra_fields_of_a_new_account_count_for_nothing(ditjen: Client) -> None:
+    new_account(ditjen, is_superuser="on", password="rahasia sekali", is_staff="on")
+    user = User.objects.get(name="Wayan")
+    assert not user.is_superuser
+    assert not user.has_usable_password()
 
 
-def test_a_password_is_set_through_its_own_page(superuser: Client, rina: User) -> None:
-    address = reverse("admin:auth_user_password_change", args=[rina.pk])
-    assert 'name="usable_password"' not in superuser.get(address).content.decode()
-    superuser.post(address, {"password1": PASSWORD, "password2": PASSWORD})
-    rina.refresh_from_db()
-    assert rina.check_password(PASSWORD)
-
-
-def test_the_password_hash_is_never_posted_over(superuser: Client, rina: User) -> None:
+def test_no_page_sets_the_password_of_somebody_else(superuser: Client, rina: User) -> None:
     before = rina.password
-    superuser.post(change_of(rina), filled(superuser, change_of(rina), password="x"))
+    superuser.post(change_of(rina), filled(superuser, change_of(rina), password="x", reason="Uji"))
+    assert superuser.get(f"/admin/accounts/user/{rina.pk}/password/").status_code == 302
     rina.refresh_from_db()
     assert rina.password == before
 
 
+def test_ditjen_makes_no_superuser_and_touches_none(
+    ditjen: Client, admin: User, agus: User
+) -> None:
+    page = change_of(agus)
+    assert (
+        ditjen.post(page, filled(ditjen, page, is_superuser="on", reason="Uji")).status_code == 302
+    )
+    agus.refresh_from_db()
+    assert not agus.is_superuser
+    assert ditjen.get(change_of(admin)).status_code == 200
+    assert ditjen.post(change_of(admin), {"name": "Lain", "email": admin.email}).status_code == 403
+    admin.refresh_from_db()
+    assert admin.name == "Administrator"
+
+
 @pytest.mark.parametrize("field", ["is_active", "is_superuser"])
 def test_the_last_superuser_stays_one(superuser: Client, admin: User, field: str) -> None:
-    data = filled(superuser, change_of(admin))
+    data = filled(superuser, change_of(admin), reason="Uji")
     data.pop(field)
-    (sentence,) = errors(superuser.post(change_of(admin), data))
-    assert sentence.startswith("Ini superuser aktif terakhir")
+    assert any(
+        sentence.startswith("Ini superuser aktif terakhir")
+        for sentence in errors(superuser.post(change_of(admin), data))
+    )
     admin.refresh_from_db()
     assert getattr(admin, field)
 
 
-def test_the_last_superuser_is_not_deleted(superuser: Client, admin: User) -> None:
-    make_user("diam@contoh.example", "Diam", is_superuser=True, is_active=False)
-    address = reverse("admin:accounts_user_delete", args=[admin.pk])
-    assert superuser.post(address, {"post": "yes"}).status_code == 403
-    assert User.objects.filter(pk=admin.pk).exists()
+def test_nobody_closes_the_own_account(superuser: Client, admin: User) -> None:
+    make_user("lain@contoh.example", "Lain", is_superuser=True)
+    data = filled(superuser, change_of(admin), reason="Uji")
+    data.pop("is_active")
+    (sentence,) = errors(superuser.post(change_of(admin), data))
+    assert sentence == "Anda tidak dapat menutup akun Anda sendiri."
 
 
-def test_one_of_two_superusers_can_go(superuser: Client, admin: User) -> None:
+def test_accounts_are_closed_and_never_deleted(superuser: Client, rina: User) -> None:
+    address = reverse("admin:accounts_user_delete", args=[rina.pk])
+    assert superuser.post(address, {"post": "yes", "reason": "Uji"}).status_code == 403
+    there = Client()
+    there.force_login(rina)
+    data = filled(superuser, change_of(rina), reason="Pindah tugas")
+    data.pop("is_active")
+    assert superuser.post(change_of(rina), data).status_code == 302
+    assert there.get(reverse("admin:index")).status_code == 302
+
+
+def test_one_of_two_superusers_can_go(superuser: Client) -> None:
     other = make_user("lain@contoh.example", "Lain", is_superuser=True)
-    data = filled(superuser, change_of(other))
+    data = filled(superuser, change_of(other), reason="Uji")
     data.pop("is_superuser")
     assert superuser.post(change_of(other), data).status_code == 302
     other.refresh_from_db()
     assert not other.is_superuser
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ({"role": "admin_provinsi"}, "Admin Provinsi memerlukan kode provinsi, dua angka."),
-        ({"role": "redaksi", "province_code": "32"}, "kosongkan provinsi"),
-        ({"role": "redaksi", "valid_until": "31-12-2019"}, "mendahului “berlaku sejak”"),
-        ({"role": "redaksi", "reason": ""}, "Tulis alasan peran ini diberikan."),
-    ],
-)
-def test_a_wrong_grant_is_refused_in_a_sentence(
-    superuser: Client, agus: User, typed: dict[str, str], sentence: str
+def test_both_mailboxes_hear_of_a_new_address(ditjen: Client, siti: User, smtp: MailServer) -> None:
+    page = change_of(siti)
+    data = filled(ditjen, page, email="siti.baru@contoh.example", reason="Alamat lama mati")
+    assert ditjen.post(page, data).status_code == 302
+    for address in ("siti@demo.example", "siti.baru@contoh.example"):
+        assert received(smtp, address)[-1].subject == "Alamat e-mail akun Anda diganti"
+
+
+def test_links_go_out_to_those_chosen(
+    ditjen: Client, siti: User, agus: User, admin: User, smtp: MailServer
 ) -> None:
-    address = reverse("admin:accounts_rolegrant_add")
-    fields = {"user": agus.pk, "valid_from": "01-01-2020", "reason": "SK Dirjen", **typed}
-    (found,) = errors(superuser.post(address, filled(superuser, address, **fields)))
-    assert sentence in found
-
-
-def test_a_grant_remembers_who_gave_it(superuser: Client, agus: User, admin: User) -> None:
-    address = change_of(agus)
-    typed = {
-        "grants-TOTAL_FORMS": 2,
-        "grants-1-role": "moderator",
-        "grants-1-valid_from": "01-01-2026",
-        "grants-1-reason": "SK Dirjen 5",
-    }
-    data = filled(superuser, address, **typed) | {"grants-0-reason": "SK lama"}
-    response = superuser.post(address, data)
-    assert response.status_code == 302, errors(response)
-    assert RoleGrant.objects.get(role="moderator").given_by == admin
-    assert RoleGrant.objects.get(role="redaksi").given_by is None
+    waiting = make_user("baru@contoh.example", "Baru", activated_at=None)
+    chosen = [siti.pk, waiting.pk, admin.pk]
+    ditjen.post(LIST, {"action": "send_links", "_selected_action": chosen})
+    assert received(smtp, "baru@contoh.example")[0].subject.startswith("Aktifkan akun")
+    assert received(smtp, siti.email)[0].subject == "Tautan untuk kata sandi baru"
+    assert not smtp.to(agus.email)
+    assert not smtp.to(admin.email)  # a superuser's account is not theirs to touch
 
 
 def test_the_list_of_accounts_asks_no_query_a_row(
@@ -176,7 +183,7 @@ def test_the_list_of_accounts_asks_no_query_a_row(
     for number in range(20):
         make_user(f"u{number}@contoh.example", f"Petugas {number}", "pengantar_kerja")
     with django_assert_max_num_queries(8):
-        page = superuser.get(reverse("admin:accounts_user_changelist"))
+        page = superuser.get(LIST)
     assert "Pengantar Kerja (nasional)" in page.content.decode()
 
 
@@ -187,3 +194,22 @@ def test_junk_in_the_address_is_no_fault(superuser: Client, query: str) -> None:
     for name in ("user", "rolegrant"):
         address = f"{reverse(f'admin:accounts_{name}_changelist')}?{query}"
         assert superuser.get(address, follow=True).status_code == 200
+
+
+def test_a_lost_second_factor_is_taken_off_and_told(
+    superuser: Client, rina: User, admin: User, smtp: MailServer
+) -> None:
+    for user in (rina, admin):
+        Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    superuser.post(
+        LIST, {"action": "remove_second_factor", "_selected_action": [rina.pk, admin.pk]}
+    )
+    assert set(Authenticator.objects.values_list("user", flat=True)) == {admin.pk}
+    assert received(smtp, rina.email)[-1].subject == "Faktor kedua akun Anda dilepas"
+    assert not smtp.to(admin.email)
+
+
+def test_ditjen_takes_no_second_factor_off(ditjen: Client, agus: User) -> None:
+    Authenticator.objects.create(user=agus, type="totp", data={"secret": "x"})
+    ditjen.post(LIST, {"action": "remove_second_factor", "_selected_action": [agus.pk]})
+    assert Authenticator.objects.exists()

@@ -10,7 +10,7 @@ from accounts.models import User
 from epk.lib.nip import format_nip
 from tests.factories import PASSWORD
 
-URL = reverse("accounts:login")
+URL = reverse("account_login")
 
 
 def enter(client: Client, name: str, password: str = PASSWORD) -> str:
@@ -97,8 +97,8 @@ def test_returns_to_the_page_that_asked(client: Client, siti: User) -> None:
 
 def test_leaving_is_a_post(client: Client, siti: User) -> None:
     client.force_login(siti)
-    assert client.get(reverse("accounts:logout")).status_code == 405
-    assert client.post(reverse("accounts:logout")).status_code == 302
+    assert client.get(reverse("account_logout")).status_code == 405
+    assert client.post(reverse("account_logout")).status_code == 302
     assert "_auth_user_id" not in client.session
 
 

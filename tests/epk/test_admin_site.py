@@ -12,9 +12,9 @@ LOGIN = reverse("admin:login")
 
 def test_the_public_is_led_to_the_one_login_page_and_back(client: Client, rina: User) -> None:
     response = client.get(INDEX, follow=True)
-    assert response.redirect_chain[-1][0] == f"{reverse('accounts:login')}?next={INDEX}"
+    assert response.redirect_chain[-1][0] == f"{reverse('account_login')}?next={INDEX}"
     data = {"username": rina.email, "password": "demo-pengantar-kerja", "next": INDEX}
-    assert client.post(reverse("accounts:login"), data).headers["Location"] == INDEX
+    assert client.post(reverse("account_login"), data).headers["Location"] == INDEX
     assert client.get(INDEX).status_code == 200
 
 

@@ -46,7 +46,7 @@ def test_a_host_that_is_not_ours(client: Client) -> None:
 
 def test_a_form_without_its_token(db: None) -> None:
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post(reverse("accounts:login"), {"username": "siti"})
+    response = strict.post(reverse("account_login"), {"username": "siti"})
     assert response.status_code == 403
     assert "Formulir ini terlalu lama terbuka" in response.content.decode()
     assert "tidak hilang" in response.content.decode()

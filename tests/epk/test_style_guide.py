@@ -39,4 +39,4 @@ def test_officers_are_refused(client: Client, siti: User) -> None:
 def test_visitors_are_sent_to_the_login(client: Client) -> None:
     response = client.get(reverse("style_guide"))
     assert response.status_code == 302
-    assert response["Location"].startswith(reverse("accounts:login"))
+    assert response["Location"].startswith(reverse("account_login"))

@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.accounts.provider import provider, provider_process  # noqa: F401
 
 NAMES_OF_CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = [
@@ -33,6 +34,10 @@ EXPECTED = re.compile(
     r"Failed to load resource: the server responded with a status of [45]\d\d"
     r"|htmx: htmx:error: signal is aborted without reason AbortError"
 )
+
+# Pages of other servers that a journey passes, such as a provider of single sign-on; the portal
+# itself is at localhost.
+FOREIGN = "http://127.0.0.1:"
 
 Visit = Callable[..., Page]
 
@@ -87,8 +92,10 @@ def complaints(context: BrowserContext) -> list[str]:
     found: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not EXPECTED.match(message.text):
-            found.append(f"{message.page.url if message.page else ''}: {message.text}")
+        address = message.page.url if message.page else ""
+        foreign = address.startswith(FOREIGN)
+        if message.type in {"error", "warning"} and not (foreign or EXPECTED.match(message.text)):
+            found.append(f"{address}: {message.text}")
 
     context.on("console", listen)
     context.on("weberror", lambda fault: found.append(str(fault.error)))

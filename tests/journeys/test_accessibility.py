@@ -55,7 +55,7 @@ def test_public_pages(visit: Visit, cast: Officer, disnaker_indramayu: Unit) -> 
         "check": reverse("registry:check"),
         "check by number": reverse("registry:check_number", args=[cast.register_number]),
         "check, not found": reverse("registry:check_number", args=["PK-999999"]),
-        "login": reverse("accounts:login"),
+        "login": reverse("account_login"),
         "admin login": reverse("admin:login"),
     }
     assert open_all(visit, paths) == []
@@ -88,10 +88,10 @@ def test_answers_of_the_check(visit: Visit, cast: Officer, typed: str, answer: s
 
 
 def test_login_with_an_error(visit: Visit, cast: Officer) -> None:
-    page = visit(reverse("accounts:login"))
+    page = visit(reverse("account_login"))
     page.get_by_label("E-mail atau NIP").fill("siti@demo.example")
     page.get_by_label("Kata sandi").fill("salah")
-    page.get_by_role("main").get_by_role("button", name="Masuk").click()
+    page.get_by_role("main").get_by_role("button", name="Masuk", exact=True).click()
     page.get_by_text("Ada yang perlu diperbaiki").wait_for()
     assert page.title().startswith("Galat: ")
     assert findings(page, "login, error") == []

@@ -68,7 +68,7 @@ def test_scan_asks_the_public_to_log_in(client: Client, scan: Document) -> None:
     scan.officer.refresh_from_db()
     response = client.get(scan_url(scan))
     assert response.status_code == 302
-    assert response.headers["Location"].startswith(reverse("accounts:login"))
+    assert response.headers["Location"].startswith(reverse("account_login"))
 
 
 def test_clerk_reaches_papers_of_someone_not_yet_in_service(

@@ -38,6 +38,8 @@ def tracked() -> list[type[models.Model]]:
 
 
 UNTRACKED = {
+    # Gone once it is answered; the change itself is in the history of the account.
+    "accounts.EmailChange",
     # A log that nobody can alter is its own history.
     "registry.AccessRecord",
     # The texts hold links that let somebody in; they are emptied, which a history would undo.

@@ -1,0 +1,1 @@
+"""The pages of /akun/: entering, passwords, second factor, sessions, address."""
