@@ -40,7 +40,7 @@ def pages(size: int) -> dict[str, str]:
 
 def main() -> None:
     arguments = _arguments()
-    databases = {size: _database(size) for size in arguments.sizes}
+    databases = {size: database(size) for size in arguments.sizes}
     times: Times = defaultdict(list)
     with contextlib.ExitStack() as stack:
         servers = {
@@ -64,7 +64,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _database(size: int) -> str:
+def database(size: int) -> str:
     """The address of a database with a demo of that size, made when it is not there."""
     server = os.environ["DATABASE_URL"]
     name = f"epk_bench_{size}"
