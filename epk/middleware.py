@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pghistory
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+
+from epk.lib.addresses import believes_proxy, client_address
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,12 +22,47 @@ if TYPE_CHECKING:
 
 Responder = Callable[[HttpRequest], HttpResponseBase]
 
+logger = logging.getLogger(__name__)
+
+NEVER_BELIEVED = (
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_SSL",
+)
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
+
+
+class ProxyHeadersMiddleware:
+    """Forget what a peer says of others unless it is a proxy of ours; stands before all else.
+
+    `X-Forwarded-For` needs no dropping: `client_address` reads it only behind a trusted proxy.
+    """
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        for header in NEVER_BELIEVED:
+            request.META.pop(header, None)
+        if not believes_proxy(request):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        if "HTTP_X_FORWARDED_FOR" in request.META and not settings.TRUSTED_PROXIES:
+            _warn_once()
+        return self.get_response(request)
+
+
+@cache
+def _warn_once() -> None:
+    logger.warning(
+        "A proxy sends X-Forwarded-For, but TRUSTED_PROXIES is not set: "
+        "all visitors count as one address (docs/operations.md)."
+    )
 
 
 class AllowedMethodsMiddleware:
@@ -80,7 +119,7 @@ class HistoryContextMiddleware:
         user: User | AnonymousUser = request.user
         with pghistory.context(
             user=user.pk,
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=client_address(request),
             request=uuid.uuid4().hex,
             path=request.path,
         ):

@@ -36,6 +36,7 @@ if not ALLOWED_HOSTS:
         raise SettingsError("ALLOWED_HOSTS wajib diisi (nama host, dipisah koma).")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 
 # --- Database: a server of one's own by DATABASE_URL, otherwise the embedded one under var/ ----
 EMBEDDED_POSTGRES_DIR = VAR_DIR / "postgres"
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "epk.middleware.ProxyHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "epk.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -282,7 +284,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {
+            "()": "epk.lib.redaction.RedactingFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
         "job": {"()": "epk.lib.jobs.JobLogFormatter"},
     },
     "handlers": {
@@ -291,7 +297,10 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},  # not Django's own handlers: to the root
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "epk.security": {"level": "INFO"},
         "psycopg.pool": {"level": "ERROR"},  # a line for each try while the database is away
         "procrastinate": {"handlers": ["jobs"], "level": "WARNING", "propagate": False},
     },

@@ -24,6 +24,7 @@ for name in (
     "MEDIA_STORE",
     "PORT",
     "SITE_URL",
+    "TRUSTED_PROXIES",
 ):
     os.environ.pop(name, None)
 os.environ["DEMO"] = "1"

@@ -1,6 +1,7 @@
 """The environment read into typed values; junk is refused with a sentence, not a traceback."""
 
 import importlib.util
+import ipaddress
 import os
 import re
 import secrets
@@ -98,6 +99,25 @@ def origins(name: str) -> list[str]:
         if not _is_origin(origin.replace("://*.", "://", 1)):
             raise SettingsError(f"{name}: “{origin[:60]}” harus seperti https://contoh.go.id.")
     return found
+
+
+def networks(name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Addresses and networks (`10.0.0.4,10.1.0.0/16,::1`), separated by commas.
+
+    The whole internet is refused: then anyone could say from where they come.
+    """
+    found = []
+    for text in names(name):
+        try:
+            network = ipaddress.ip_network(text)
+        except ValueError as error:
+            raise SettingsError(
+                f"{name}: “{text[:60]}” harus alamat atau jaringan seperti 10.0.0.4 atau 10.0.0.0/8."
+            ) from error
+        if network.prefixlen == 0:
+            raise SettingsError(f"{name}: “{text[:60]}” mencakup seluruh internet.")
+        found.append(network)
+    return tuple(found)
 
 
 def _is_origin(raw: str) -> bool:

@@ -37,6 +37,8 @@ def children() -> list[Child]:
     gunicorn += ["--bind", f"{HOST}:{settings.PORT}", "--worker-class", "gthread"]
     gunicorn += ["--workers", str(WORKERS), "--threads", str(THREADS)]
     gunicorn += ["--timeout", "60", "--graceful-timeout", "8", "--keep-alive", "5"]
+    # Which proxy is believed is decided in one place, by epk.middleware.ProxyHeadersMiddleware.
+    gunicorn += ["--forwarded-allow-ips", ""]
     # No access log: an address may carry a name or a register number that someone looked for.
     gunicorn += ["--log-level", "warning", "--no-control-socket", "--limit-request-line", "8190"]
     # A worker may end without harm (its jobs are in the database), so it comes back by itself.

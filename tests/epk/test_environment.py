@@ -62,6 +62,10 @@ JUNK: list[tuple[Reader, str]] = [
         (environment.cache, raw)
         for raw in ("x", "locmem://", "redis://", "redis://h:port", "redis://h:6379/x")
     ],
+    *[
+        (environment.networks, raw)
+        for raw in ("x", "10.0.0.1/33", "10.0.0.1/8", "0.0.0.0/0", "::/0", "proxy.go.id", "1,2")
+    ],
     *[(folder, raw) for raw in ("x", "s3://b", "https://x", "~/x", "/etc/passwd")],
 ]
 
@@ -89,6 +93,7 @@ def test_empty_is_unset(raw: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert site(NAME) == "http://127.0.0.1:8000"
     assert environment.names(NAME) == []
     assert environment.hosts(NAME) == []
+    assert environment.networks(NAME) == ()
     assert environment.database(NAME) is None
     assert environment.cache(NAME) is None
     assert folder(NAME) == Path("/bawaan")
