@@ -14,7 +14,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.queries import Rights, RoleGrantQuerySet, UserManager, rights_of
+from accounts.queries import (
+    Rights,
+    RoleGrantQuerySet,
+    ThrottleCountQuerySet,
+    UserManager,
+    rights_of,
+)
 from epk.lib import history
 from epk.lib.text import short_name
 
@@ -196,3 +202,25 @@ class RoleGrant(models.Model):
         """As `RoleGrantQuerySet.active`, for a grant already read."""
         begun = self.valid_from <= date
         return begun and (self.valid_until is None or self.valid_until >= date)
+
+
+class ThrottleCount(models.Model):
+    """Tries in the running window of one bucket. The table is UNLOGGED: a crash may empty it.
+
+    A bucket is a keyed digest of what is counted; no name, NIP or address stands here.
+    """
+
+    bucket = models.BinaryField(primary_key=True, max_length=32)
+    count = models.IntegerField()
+    strikes = models.SmallIntegerField(help_text="Windows used up, one after the other.")
+    ends_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = ThrottleCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hitungan percobaan"
+        verbose_name_plural = "hitungan percobaan"
+
+    def __str__(self) -> str:
+        return f"{bytes(self.bucket).hex()[:8]}: {self.count}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -10,8 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -29,6 +30,71 @@ class RoleGrantQuerySet(models.QuerySet[_Row_co]):
         return self.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=date), valid_from__lte=date
         )
+
+
+# One statement, so that of a thousand tries at once each gets a number of its own. The clock is the
+# database's. A window that was used up adds a strike, one that was not takes one off.
+COUNT = """
+INSERT INTO accounts_throttlecount AS kept (bucket, count, strikes, ends_at, expires_at)
+SELECT %(bucket)s, 1, 0, now.t + %(window)s, now.t + %(window)s + %(memory)s
+FROM (SELECT statement_timestamp() AS t) now
+ON CONFLICT (bucket) DO UPDATE SET (count, strikes, ends_at, expires_at) = (
+    SELECT LEAST(next.count, 1000000), next.strikes, next.ends_at, next.ends_at + %(memory)s
+    FROM (
+        SELECT kept.count + 1 AS count, kept.strikes AS strikes, kept.ends_at AS ends_at
+        WHERE kept.ends_at > statement_timestamp()
+        UNION ALL
+        SELECT 1, begun.strikes,
+            statement_timestamp() + LEAST(%(window)s * power(2, begun.strikes), %(longest)s)
+        FROM (
+            SELECT CASE
+                WHEN kept.expires_at <= statement_timestamp() THEN 0
+                WHEN kept.count >= %(most)s THEN LEAST(kept.strikes + 1, 12)
+                ELSE GREATEST(kept.strikes - 1, 0)
+            END::smallint AS strikes
+        ) begun
+        WHERE kept.ends_at <= statement_timestamp()
+    ) next
+)
+RETURNING count, ceil(extract(epoch FROM ends_at - statement_timestamp()))::int
+"""
+REMEMBERED: Final = dt.timedelta(days=1)
+"""How long after a window it is known that it was used up."""
+SWEEP = """
+DELETE FROM accounts_throttlecount WHERE bucket IN (
+    SELECT bucket FROM accounts_throttlecount WHERE expires_at <= statement_timestamp()
+    LIMIT 2000 FOR UPDATE SKIP LOCKED
+)
+"""
+
+
+class ThrottleCountQuerySet(models.QuerySet[_Row_co]):
+    def count_try(self, bucket: bytes, *, most: int, seconds: int, longest: int) -> tuple[int, int]:
+        """Count a try; returns its number in the window and the seconds until that ends.
+
+        With `longest` each window in which `most` was reached makes the next twice as long.
+        """
+        values: dict[str, Any] = {
+            "bucket": bucket,
+            "most": most,
+            "window": dt.timedelta(seconds=seconds),
+            "longest": dt.timedelta(seconds=max(longest, seconds)),
+            "memory": REMEMBERED if longest else dt.timedelta(),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, values)
+            count, rest = cursor.fetchone()
+        return count, rest
+
+    def release(self, *, own: Sequence[bytes], common: Sequence[bytes]) -> None:
+        """Take back one try that is counted in these buckets; of `own` ones all are forgotten."""
+        self.filter(bucket__in=own).delete()
+        self.filter(bucket__in=common, count__gt=0).update(count=F("count") - 1)
+
+    def sweep(self) -> None:
+        """Remove what has run out, as far as nobody else is at it."""
+        with connection.cursor() as cursor:
+            cursor.execute(SWEEP)
 
 
 class UserManager(BaseUserManager["User"]):

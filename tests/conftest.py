@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 
+from accounts import throttle
 from epk.lib import embedded_postgres
 from registry.models import Expertise
 from registry.queries import choices
@@ -105,6 +106,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def fresh_figures() -> None:
-    """No test sees figures that another has counted."""
+    """No test sees figures, or tries, that another has counted."""
+    throttle.forget_free()
     caches["figures"].clear()
     choices.cache_clear()

@@ -35,3 +35,13 @@ def format_datetime(value: datetime, zone: tzinfo) -> str:
         raise ValueError("a moment without a time zone cannot be shown")
     local = value.astimezone(zone)
     return f"{format_date(local)}, {local:%H.%M} {local.tzname()}"
+
+
+def format_rest(seconds: int) -> str:
+    """How long one still has to wait, rounded up: 45 detik, 5 menit, 2 jam."""
+    if seconds < 60:
+        return f"{max(seconds, 1)} detik"
+    minutes = -(-seconds // 60)
+    if minutes < 120:
+        return f"{minutes} menit"
+    return f"{-(-minutes // 60)} jam"

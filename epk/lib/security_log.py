@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-
 from epk.lib.addresses import client_address
+from epk.lib.digests import keyed_digest
 from epk.lib.redaction import one_line, redact
 
 if TYPE_CHECKING:
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("epk.security")
 
 LONGEST_VALUE = 200
-PLAIN = re.compile(r"[A-Za-z0-9_.:/@\[\]-]+")
+PLAIN = re.compile(r"[A-Za-z0-9_.:/@+\[\]-]+")
 FORBIDDEN = re.compile(r"passw|sandi|token|cookie|secret|nip|e?mail|session", re.IGNORECASE)
 
 
@@ -50,8 +47,7 @@ def event(
 
 def digest(text: str) -> str:
     """A name that was typed, told apart from others but not readable; keyed, so not guessable."""
-    key = hashlib.sha256(f"epk.security{settings.SECRET_KEY}".encode()).digest()
-    return hmac.new(key, text.encode(errors="replace"), hashlib.sha256).hexdigest()[:16]
+    return keyed_digest("epk.security", text).hex()[:16]
 
 
 def _value(value: object) -> str:

@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import throttle
+from accounts.refusals import Again, too_many
 from epk.lib.dates import format_date
 from registry.forms.check import Asked, CheckForm
 from registry.models import Officer, StatusRecord
@@ -42,6 +44,8 @@ class Answer:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """The form, and on POST the answer on the same page."""
+    if request.method == "POST" and not (verdict := throttle.hit_by(request, "check")).allowed:
+        return too_many(request, verdict, _again(request))
     form = CheckForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form, "now": timezone.now()}
     if form.is_bound and form.is_valid():
@@ -75,6 +79,11 @@ def check_number(request: HttpRequest, register_number: str) -> HttpResponse:
         "register_number": register_number,
     }
     return render(request, "registry/check.html", context, status=200 if found else 404)
+
+
+def _again(request: HttpRequest) -> Again:
+    field = CheckForm().fields["q"]
+    return Again("post", request.path, "q", str(field.label), request.POST.get("q", ""), "Cek")
 
 
 def _matching(request: HttpRequest, asked: Asked) -> OfficerQuerySet:

@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from accounts import throttle
+from accounts.refusals import Again, too_many
 from epk.lib.dates import format_date
 from epk.lib.text import format_number
 from registry.forms.directory import BEST_MATCH, ORDERS, DirectoryForm
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from registry.rules import Viewer
 
 PAGE_SIZE = 25
+MOST_REPEATED = 50
+"""Values of one filter that are handed on; there are not so many choices."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,16 @@ class Chip:
 @login_not_required
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").strip()
+    if text and not (verdict := throttle.hit_by(request, "search")).allowed:
+        others = tuple(
+            (name, value)
+            for name in DirectoryForm.base_fields
+            if name != "q"
+            for value in request.GET.getlist(name)[:MOST_REPEATED]
+        )
+        again = Again("get", request.path, "q", "Nama atau unit kerja", text, "Cari", others)
+        return too_many(request, verdict, again)
     version = register_version()
     form = DirectoryForm(request.GET, choices(version, timezone.localdate()))
     date = form.cleaned_data["per"] or timezone.localdate()

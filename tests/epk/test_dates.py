@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from epk.lib.dates import format_date, format_datetime, format_day
+from epk.lib.dates import format_date, format_datetime, format_day, format_rest
 
 MOMENT = dt.datetime(2018, 5, 7, 2, 30, tzinfo=dt.UTC)
 
@@ -39,3 +39,12 @@ def test_a_time_without_zone_is_refused() -> None:
     naive = MOMENT.replace(tzinfo=None)
     with pytest.raises(ValueError, match="time zone"):
         format_datetime(naive, ZoneInfo("Asia/Jakarta"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "1 detik"), (45, "45 detik"), (60, "1 menit"), (61, "2 menit"), (300, "5 menit"),
+     (5_400, "90 menit"), (7_200, "2 jam"), (7_201, "3 jam")],
+)  # fmt: skip
+def test_a_wait_is_rounded_up(seconds: int, words: str) -> None:
+    assert format_rest(seconds) == words

@@ -87,6 +87,8 @@ def test_unavailable_asks_to_come_back() -> None:
     assert 'href="/direktori/?q=wulan"' in response.content.decode()
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "500.html", "503.html"])
+@pytest.mark.parametrize(
+    "template", ["400.html", "403.html", "404.html", "429.html", "500.html", "503.html"]
+)
 def test_each_renders_with_no_context_at_all(template: str) -> None:
     assert "</html>" in render_to_string(template)

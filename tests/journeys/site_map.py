@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from accounts.refusals import Again, too_many
+from accounts.throttle import Verdict
 from epk import views
 from epk.urls import handler400, handler403, handler404, handler500
 from epk.urls import urlpatterns as portal_patterns
@@ -30,8 +32,15 @@ def stale_form(request: HttpRequest) -> HttpResponse:
     return views.csrf_failure(request)
 
 
+@login_not_required
+def too_often(request: HttpRequest) -> HttpResponse:
+    again = Again("get", "/direktori/", "q", "Nama atau unit kerja", "wulan", "Cari")
+    return too_many(request, Verdict(allowed=False, retry_after=290), again)
+
+
 urlpatterns = [
     *portal_patterns,
     path("uji/galat/<int:status>/", error_page, name="error_page"),
+    path("uji/terlalu-sering/", too_often, name="too_often"),
     path("uji/kedaluwarsa/", stale_form, name="stale_form"),
 ]

@@ -101,7 +101,8 @@ def test_error_pages(visit: Visit) -> None:
     paths = {
         str(status): reverse("error_page", args=[status]) for status in (400, 403, 404, 500, 503)
     }
-    assert open_all(visit, paths | {"stale form": reverse("stale_form")}) == []
+    paths |= {"stale form": reverse("stale_form"), "too often": reverse("too_often")}
+    assert open_all(visit, paths) == []
 
 
 def test_pages_of_an_officer(visit: Visit, enter: Enter, siti: User, budi: User) -> None:

@@ -46,6 +46,8 @@ UNTRACKED = {
     "notifications.Mail",
     # The library's table under a name of ours; rows go when their work is done.
     "notifications.Job",
+    # Counts of a few minutes, of nobody who could be named.
+    "accounts.ThrottleCount",
     # Django's own permission rows: the roles are in RoleGrant, which is tracked.
     "accounts.User_groups",
     "accounts.User_user_permissions",
