@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from accounts import resume
 from accounts.views import email, entrance, password, security, session_list, sso
 
 ours = (
     [
+        path("lanjutkan/", resume.resume, name="resume"),
         path("aktivasi/<uid>/<token>/", password.activate, name="activate"),
         path("sandi/lupa/terkirim/", password.password_sent, name="password_sent"),
         path("sandi/baru/<uid>/<token>/", password.password_new, name="password_new"),

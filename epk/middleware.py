@@ -7,10 +7,12 @@ import re
 import uuid
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from epk.lib.addresses import believes_proxy, client_address
@@ -31,7 +33,9 @@ NEVER_BELIEVED = (
     "HTTP_X_FORWARDED_SSL",
 )
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-SESSION_KEY = re.compile(r"[a-z0-9]{32}")
+SESSION_COOKIE = re.compile(r"[a-z0-9]{32}")
+ACCOUNT_PAGES = "/akun/"
+NO_STORE = "no-store, private"
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
@@ -85,7 +89,7 @@ class SessionKeyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-        if key is not None and not SESSION_KEY.fullmatch(key):
+        if key is not None and not SESSION_COOKIE.fullmatch(key):
             del request.COOKIES[settings.SESSION_COOKIE_NAME]
         return self.get_response(request)
 
@@ -101,6 +105,39 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class PrivatePagesMiddleware:
+    """Keep every page of somebody who is logged in, and every page of an account, out of caches.
+
+    That includes public pages: to those who are logged in they show more. What says itself that
+    it is public, such as a photo, may be kept.
+    """
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        said = response.headers.get("Cache-Control", "")
+        if "no-store" not in said and "public" not in said and self._is_private(request):
+            response.headers["Cache-Control"] = NO_STORE
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> None:
+        request.page_is_private = getattr(view, "login_required", True)  # type: ignore[attr-defined]
+
+    def _is_private(self, request: HttpRequest) -> bool:
+        if request.path.startswith(ACCOUNT_PAGES) or getattr(request, "page_is_private", False):
+            return True
+        # A session is looked at only where there may be one: looking makes a page vary by cookie.
+        there = settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified
+        try:
+            return there and SESSION_KEY in request.session
+        except (DatabaseError, InterfaceError):
+            return True
 
 
 class HistoryContextMiddleware:

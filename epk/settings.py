@@ -96,8 +96,10 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "epk.middleware.SessionKeyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "epk.middleware.PrivatePagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.SessionExpiryMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -176,7 +178,12 @@ SSO_NIP_CLAIM = environment.env.str("SSO_NIP_CLAIM", "nip")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# The server ends a session (accounts/middleware.py). The cookie outlives it, so that a form which
+# comes too late is still known to be its owner's, and its text is kept.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_IDLE_SECONDS = 60 * 60 * 2
+SESSION_ABSOLUTE_SECONDS = 60 * 60 * 12
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 # --- Language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "id"

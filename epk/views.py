@@ -24,6 +24,7 @@ from accounts.rules import opens_admin
 from epk import style_guide as guide
 from epk.context_processors import THEME_COOKIE, THEMES, site
 from epk.health import database_is_away
+from epk.lib import security_log
 from epk.lib.text import greeting
 from registry.figures import home_figures
 from registry.models import Officer
@@ -101,11 +102,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """403: the page exists, this person may not."""
+    _log(request, "forbidden")
     return HttpResponse(_page(request, "403.html"), status=403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form that was open too long, or came from elsewhere."""
+    _log(request, "csrf_failure", reason=reason)
     return HttpResponse(_page(request, "403_csrf.html"), status=403)
 
 
@@ -136,6 +139,14 @@ def _zone(officer: Officer | None) -> tzinfo:
     posting = officer.current_posting if officer else None
     region = posting.unit.region if posting else None
     return ZoneInfo(region.time_zone) if region else timezone.get_current_timezone()
+
+
+def _log(request: HttpRequest, name: str, **facts: str) -> None:
+    """Into the log of security, with the account where that can be known."""
+    try:
+        security_log.event(name, request, getattr(request, "user", None), **facts)
+    except (DatabaseError, InterfaceError):
+        security_log.event(name, request, **facts)
 
 
 def _page(request: HttpRequest, template: str) -> str:

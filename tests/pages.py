@@ -81,6 +81,7 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "accounts:email_confirm": _dead_token,
     "accounts:password_new": _dead_link,
     "accounts:password_sent": _nothing,
+    "accounts:resume": _nothing,
     "accounts:session_end": _session,
     "accounts:session_end_others": _nothing,
     "django.contrib.sitemaps.views.sitemap": _section,
