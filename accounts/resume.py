@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import sessions
+from accounts.form_labels import rows_of, title_of
 from accounts.sessions import SENT_AGAIN, KeptForm, kept_forms
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-# What a browser sends beside what a person has typed.
-MACHINERY = re.compile(r"^_|^initial-|-(?:TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|^version$")
-LONGEST_LABEL = 80
 
 
 @dataclass(frozen=True)
@@ -27,6 +23,7 @@ class ShownForm:
     """A kept form to read, and all its fields to send."""
 
     form: KeptForm
+    title: str
     rows: list[tuple[str, str]]
 
     @property
@@ -49,19 +46,6 @@ def resume(request: HttpRequest) -> HttpResponse:
     forms = kept_forms(request.session, owner)
     if not forms:
         return redirect("home")
-    context = {"forms": [ShownForm(form, _rows(form)) for form in reversed(forms)]}
+    shown = [ShownForm(form, title_of(form), rows_of(form, request)) for form in reversed(forms)]
+    context = {"forms": shown}
     return render(request, "accounts/resume.html", context)
-
-
-def _rows(form: KeptForm) -> list[tuple[str, str]]:
-    return [
-        (_label(name), "\n".join(filter(None, values)))
-        for name, values in form.fields
-        if any(values) and not MACHINERY.search(name)
-    ]
-
-
-def _label(name: str) -> str:
-    """A field's name as words: `postings-0-sk_number` becomes `Postings 0 sk number`."""
-    words = " ".join(re.split(r"[-_\s]+", name)).strip()
-    return (words[:1].upper() + words[1:])[:LONGEST_LABEL] or "Isian"

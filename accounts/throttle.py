@@ -95,8 +95,12 @@ class Verdict:
     """The buckets this try is counted in, and whether others share them."""
 
     @property
+    def rest(self) -> str:
+        return format_rest(self.retry_after)
+
+    @property
     def sentence(self) -> str:
-        return f"Terlalu banyak percobaan. Coba lagi dalam {format_rest(self.retry_after)}."
+        return f"Terlalu banyak percobaan. Coba lagi dalam {self.rest}."
 
 
 def hit(name: str, *, account: str = "", address: str = "", device: str = "") -> Verdict:

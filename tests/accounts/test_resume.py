@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from accounts import sessions
 from accounts.models import User
@@ -173,7 +173,8 @@ class TestShowing:
         assert "no-store" in page.headers["Cache-Control"]
         assert "Penyuluhan &quot;jabatan&quot; &lt;b&gt;" in page.text
         assert "baris kedua" in page.text
-        assert f"Kiriman ke {ADD}" in page.text
+        assert "Kiriman: Keahlian" in page.text
+        assert f"Ke halaman {ADD}" in page.text
 
     def test_shows_nothing_to_another_person(self, late: Client, admin: User, rina: User) -> None:
         send(late)
@@ -217,6 +218,43 @@ class TestShowing:
         page = late.get(RESUME).text
         assert "TOTAL forms" not in page
         assert ("posting_set-TOTAL_FORMS", "7") in hidden(page, ADD)
+
+    def test_calls_fields_as_their_page_does(self, late: Client, rina: User) -> None:
+        page = reverse("admin:registry_officer_add")
+        send(
+            late, page, sex="P", contact_public="on", keterangan_lain="apa saja",
+            **{"postings-0-sk_number": "SK 12", "postings-0-unit": "7", "postings-0-officer": "9",
+               "postings-__prefix__-unit": "8", "postings-0-id": "5"},
+        )  # fmt: skip
+        log_in(late, rina)
+        text = late.get(RESUME).text
+        rows = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text))
+        assert rows["Jenis kelamin"] == "Perempuan"
+        assert rows["Penempatan 1: Nomor SK"] == "SK 12"
+        assert rows["Penempatan 1: Unit kerja"] == "nomor 7"
+        assert rows["Keterangan lain"] == "apa saja"
+        assert "Ya" in rows.values()
+        assert not {"8", "9", "5"} & set(rows.values())
+        assert ("postings-0-officer", "9") in hidden(text, page)
+
+    def test_reads_every_form_of_the_admin(self, late: Client, admin: User) -> None:
+        late.force_login(admin)
+        pages = [name for name in get_resolver().namespace_dict["admin"][1].reverse_dict
+                 if isinstance(name, str) and name.endswith("_add")]  # fmt: skip
+        assert len(pages) >= 7
+        for name in pages:
+            age(late, IDLE)
+            send(late, reverse(f"admin:{name}"))
+            log_in(late, admin)
+            assert late.get(RESUME).status_code == 200
+
+    def test_reads_what_is_no_page_any_more(self, late: Client, rina: User) -> None:
+        send(late)
+        session = late.session
+        session[sessions.KEPT]["forms"][0]["path"] = "/dahulu/ada/"
+        session.save()
+        log_in(late, rina)
+        assert "Kiriman: /dahulu/ada/" in late.get(RESUME).text
 
     def test_of_a_bare_button_says_so(self, late: Client, rina: User) -> None:
         late.post(ADD, {"csrfmiddlewaretoken": token(late)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -36,7 +38,10 @@ class TestCheck:
         assert response.status_code == 429
         assert 0 < int(response.headers["Retry-After"]) <= 60
         assert response.headers["Cache-Control"] == "no-store"
-        assert "Terlalu banyak percobaan. Coba lagi dalam " in response.text
+        assert "Terlalu banyak percobaan</h1>" in response.text
+        assert re.search(
+            r"Coba lagi dalam [1-9]\d? detik\.|Coba lagi dalam 1 menit\.", response.text
+        )
         assert 'value="19860926 201505 2 &quot;001"' in response.text
         assert f'method="post" action="{CHECK}"' in response.text
         assert not response.cookies
