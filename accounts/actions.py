@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts import links, own_sessions
 from accounts.models import EmailChange, RoleGrant, User
-from epk.lib import mail
+from epk.lib import mail, security_log
 from epk.lib.jobs import enqueue
 
 EMAIL_TAKEN = "Alamat e-mail ini sudah dipakai akun lain."
@@ -158,6 +158,7 @@ def use_link(uid: str, token: str, password: str, *, tokens: links.LinkTokens) -
         if user.activated_at is None:
             user.activated_at = timezone.now()
         user.save(update_fields=["password", "activated_at"])
+        security_log.event("activated" if tokens is links.ACTIVATION else "reset", user=user)
         if tokens is links.PASSWORD:
             _tell(user, "accounts/mail/password_changed.txt")
         return user
@@ -208,6 +209,7 @@ def confirm_email_change(asked: EmailChange, side: str) -> bool:
             raise ValidationError(EMAIL_TAKEN, code="email_taken")
         user.email = locked.new_email
         user.save(update_fields=["email"])
+        security_log.event("address_changed", user=user)
         locked.delete()
         for address in (old_email, user.email):
             context = {"name": user.name, "new_email": user.email}
@@ -242,6 +244,7 @@ def give_role(grant: RoleGrant, *, by: User) -> None:
         if new:
             grant.given_by = by
         grant.save()
+        security_log.event("role_given", user=grant.user, role=grant.role, by=by.pk)
         _tell(grant.user, "accounts/mail/role_changed.txt", grant=grant, new=new, by=by)
 
 
@@ -251,6 +254,7 @@ def take_role(grant: RoleGrant, *, by: User, reason: str) -> None:
         raise ValidationError(OWN_ROLE, code="own_role")
     with change(by=by, reason=reason):
         _tell(grant.user, "accounts/mail/role_removed.txt", grant=grant, by=by)
+        security_log.event("role_taken", user=grant.user, role=grant.role, by=by.pk)
         grant.delete()
 
 

@@ -20,8 +20,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts import devices, throttle
 from accounts.models import User
-from epk.lib import mail
+from accounts.throttle import TooManyError
+from epk.lib import mail, security_log
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -98,10 +100,26 @@ class AccountAdapter(DefaultAccountAdapter):
         return found is not None and found.pk == user.pk
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """In place of the library's limits, which could lock the owner out for good."""
+        """Nothing of the library's limits, which could lock the owner out for good."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Count the try before the password is looked at; give it back if the password was right."""
+        name = str(credentials.get("username", ""))
+        verdict = throttle.hit_by(request, "login", account=name)
+        if not verdict.allowed:
+            raise TooManyError(verdict)
+        user: User | None = super().authenticate(request, **credentials)
+        if user is None:
+            who = security_log.digest(devices.plain_name(name))
+            security_log.event("login_failed", request, who=who)
+        else:
+            throttle.release(verdict)
+        return user
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        devices.remember(request, response, user)
+        security_log.event("login", request, user)
         return response
 
     def add_message(
@@ -127,6 +145,7 @@ class AccountAdapter(DefaultAccountAdapter):
         sentence = NOTICES.get(template_prefix)
         if sentence is None:
             return
+        security_log.event(template_prefix.rsplit("/", 1)[-1], self.request, user)
         facts = {"name": user.name, "sentence": sentence, "now": timezone.localtime()}
         mail.send("accounts/mail/security_notice.txt", facts, to=email or user.email)
 

@@ -66,6 +66,8 @@ def _fields_of(path: str, request: HttpRequest) -> tuple[Fields, dict[str, str]]
     if keeper is None:
         form_class = getattr(getattr(view, "view_class", None), "form_class", None)
         return getattr(form_class, "base_fields", {}), {}
+    if not (keeper.has_add_permission(request) or keeper.has_change_permission(request)):
+        return {}, {}
     fields: dict[str, forms.Field] = dict(keeper.get_form(request).base_fields)
     titles = {}
     for inline in keeper.get_inline_instances(request):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
+from accounts.throttle import TooManyError
+
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from accounts.throttle import Verdict
@@ -26,6 +30,20 @@ class Again:
     value: str
     button: str
     others: tuple[tuple[str, str], ...] = ()
+
+
+def refuse(form: BaseForm, verdict: Verdict) -> None:
+    """Say it in the form, which keeps what was typed."""
+    form.add_error(None, TooManyError(verdict))
+
+
+def with_status(response: HttpResponse, form: BaseForm) -> HttpResponse:
+    """429 with `Retry-After` where the form was refused because of too many tries."""
+    for error in chain.from_iterable(form.errors.as_data().values()):
+        if isinstance(error, TooManyError):
+            response.status_code = 429
+            response.headers["Retry-After"] = str(error.verdict.retry_after)
+    return response
 
 
 def too_many(request: HttpRequest, verdict: Verdict, again: Again | None = None) -> HttpResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from accounts import devices
 from accounts.devices import plain_name
@@ -101,6 +102,14 @@ class Verdict:
     @property
     def sentence(self) -> str:
         return f"Terlalu banyak percobaan. Coba lagi dalam {self.rest}."
+
+
+class TooManyError(ValidationError):
+    """A form is refused because of its number; the page answers 429 (`accounts.refusals`)."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.sentence, code="too_many")
+        self.verdict = verdict
 
 
 def hit(name: str, *, account: str = "", address: str = "", device: str = "") -> Verdict:

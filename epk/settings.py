@@ -157,7 +157,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # ours: accounts.throttle
-    "login_failed": "5/5m/key",  # the second factor, by account
+    "login_failed": None,
     "change_password": "20/h/user",
     "reauthenticate": "10/m/user",
 }

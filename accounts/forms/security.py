@@ -6,6 +6,7 @@ import struct
 from typing import Any
 
 from allauth.account.forms import ReauthenticateForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -20,8 +21,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
+from accounts import throttle
 from accounts.forms.fields import LONGEST_NAME, PasswordField
 from accounts.models import User
+from accounts.throttle import TooManyError
 
 LONGEST_KEY_NAME = 60
 UNREADABLE_KEY = "Kunci tidak terbaca. Coba lagi, atau pakai cara lain."
@@ -48,8 +51,13 @@ class _Code(BaseAuthenticateForm):
         )
 
     def clean_code(self) -> str:
+        """Counted before it is looked at, and given back if it was right."""
+        verdict = throttle.hit_by(context.request, "second_factor", account=f"#{self.user.pk}")
+        if not verdict.allowed:
+            raise TooManyError(verdict)
         self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
         code: str = super().clean_code()
+        throttle.release(verdict)
         return code
 
 

@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import actions, links
+from accounts import actions, links, throttle
 from accounts.forms import EmailChangeForm
 from accounts.models import User
+from accounts.refusals import refuse, with_status
 
 
 @sensitive_post_parameters("password")
@@ -25,10 +26,13 @@ def email_change(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = EmailChangeForm(user, request.POST or None)
     if form.is_bound and form.is_valid():
-        actions.ask_for_email_change(user, form.cleaned_data["email"])
-        return redirect("accounts:email_change")
+        verdict = throttle.hit_by(request, "email_change")
+        if verdict.allowed:
+            actions.ask_for_email_change(user, form.cleaned_data["email"])
+            return redirect("accounts:email_change")
+        refuse(form, verdict)
     context = {"form": form, "asked": links.pending_change(user), "days": links.DAYS}
-    return render(request, "accounts/email_change.html", context)
+    return with_status(render(request, "accounts/email_change.html", context), form)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.forms import CodeForm, KeyLoginForm, KeyStepForm, LoginForm
 from accounts.forms.security import UNREADABLE_KEY
+from accounts.refusals import with_status
 from accounts.sso import provider_name
 
 
@@ -26,6 +27,9 @@ class LoginView(library.LoginView):
 
     def get_form_class(self) -> Any:
         return self.form_class
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return with_status(super().form_invalid(form), form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "sso_name": provider_name()}
@@ -41,6 +45,9 @@ class SecondStepView(mfa.AuthenticateView):
 
     def get_webauthn_form_class(self) -> Any:
         return KeyStepForm
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return with_status(super().form_invalid(form), form)
 
 
 class KeyLoginView(webauthn.LoginWebAuthnView):

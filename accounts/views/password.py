@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions, links
+from accounts import actions, links, throttle
 from accounts.forms import ChangePasswordForm, NameForm, NewPasswordForm, SetPasswordForm
+from accounts.refusals import refuse, with_status
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -28,9 +29,14 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a link; the same sentence, in the same time, whether the account exists or not."""
     form = NameForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        actions.ask_for_password_link(form.cleaned_data["login"])
-        return redirect("accounts:password_sent")
-    return render(request, "accounts/password_forgotten.html", {"form": form})
+        name = form.cleaned_data["login"]
+        verdict = throttle.hit_by(request, "reset", account=name)
+        if verdict.allowed:
+            actions.ask_for_password_link(name)
+            return redirect("accounts:password_sent")
+        refuse(form, verdict)
+    response = render(request, "accounts/password_forgotten.html", {"form": form})
+    return with_status(response, form)
 
 
 @login_not_required

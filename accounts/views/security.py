@@ -25,6 +25,7 @@ from accounts.forms import (
     PasswordAgainForm,
     TotpForm,
 )
+from accounts.refusals import with_status
 from accounts.rules import lacks_second_factor
 
 MANAGE = reverse_lazy("mfa_index")
@@ -103,6 +104,9 @@ class CodeAgainView(mfa.ReauthenticateView):
 
     def get_form_class(self) -> Any:
         return CodeAgainForm
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return with_status(super().form_invalid(form), form)
 
 
 class KeyAgainView(webauthn.ReauthenticateWebAuthnView):
