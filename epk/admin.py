@@ -9,10 +9,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+
+from registry.presenters import scope_sentence
 
 # Accounts are kept by tables of ours; those of the login library would be a second way in, and
 # roles come from grants: Django's groups are not used. The queue's own shows the arguments of
@@ -36,6 +39,13 @@ class RegistryAdminSite(admin.AdminSite):
         )
         kept = [model for model in found if model._meta.app_label not in LEFT_OUT]
         super().register(kept, *args, **options)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """With a sentence on what of the register this person maintains."""
+        extra = {"scope_sentence": scope_sentence(request.user), **(extra_context or {})}
+        return super().index(request, extra)
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Whoever is logged in and has no right here is told so at once."""

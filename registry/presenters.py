@@ -13,8 +13,15 @@ from django.urls import reverse
 from epk.lib.dates import format_date
 from epk.lib.nip import format_nip, mask_nip
 from epk.lib.text import avatar_colour, initials, titled_name
-from registry.models import Jenjang, Officer, Posting, StatusRecord, Unit
-from registry.rules import Access, Field, access, visible_fields
+from registry.models import Jenjang, Officer, Posting, Region, StatusRecord, Unit
+from registry.rules import (
+    Access,
+    Field,
+    access,
+    can_maintain_register,
+    can_maintain_whole_register,
+    visible_fields,
+)
 
 if TYPE_CHECKING:
     from registry.queries import ListedOfficer, RecordRow
@@ -120,6 +127,21 @@ def officer_row(officer: ListedOfficer, viewer: Viewer) -> OfficerRow:
         badge_kind=STATUS_KINDS.get(officer.status, "netral"),
         tags=officer.expertise,
         region=officer.province or officer.region or NO_REGION.get(officer.tier or "", ""),
+    )
+
+
+def scope_sentence(user: Viewer) -> str:
+    """What of the register someone maintains, on the first page of the admin; "" for nothing."""
+    if can_maintain_whole_register(user):
+        return "Anda memelihara seluruh register: semua provinsi, Kemnaker, dan lembaga lain."
+    if not can_maintain_register(user):
+        return ""
+    provinces = Region.objects.provinces().in_scope_of(user)
+    names = " dan ".join(provinces.values_list("name", flat=True))
+    return (
+        f"Anda memelihara petugas dan unit kerja Provinsi {names}, termasuk semua kabupaten dan "
+        "kotanya. Kemnaker, lembaga lain, dan provinsi lain dipelihara pihak lain; mutasi ke sana "
+        "dicatat oleh Ditjen."
     )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from registry.models import Document, Officer
+    from registry.models import Document, Officer, Unit
 
     Viewer = User | AnonymousUser
 
@@ -46,7 +46,7 @@ _WHOLE = frozenset(Field)
 
 
 class Seen(Protocol):
-    """What the rules need to know of an officer: a record after `as_of`, or a row of a list."""
+    """What the rules need to know of an officer: a record in one of its shapes, or a row of a list."""
 
     @property
     def user_id(self) -> int | None: ...
@@ -55,14 +55,14 @@ class Seen(Protocol):
     @property
     def contact_public(self) -> bool: ...
     @property
-    def province_code(self) -> str: ...
+    def answering_province(self) -> str: ...
 
 
 def access(viewer: Viewer, officer: Seen) -> Access:
-    """As what the viewer stands before this officer; the officer must come from `as_of`."""
+    """As what the viewer stands before this officer; the officer must come in a shape of its query set."""
     if viewer.is_authenticated and officer.user_id == viewer.pk:
         return Access.OWN
-    if account_rules.administers_province(viewer, officer.province_code):
+    if account_rules.administers_province(viewer, officer.answering_province):
         return Access.ADMIN
     if account_rules.is_officer(viewer):
         return Access.COLLEAGUE
@@ -94,6 +94,24 @@ def can_see_document(viewer: Viewer, document: Document, officer: Officer) -> bo
     return same and Field.DOCUMENTS in visible_fields(viewer, officer)
 
 
+# --- Maintaining the register (docs/decisions/0008) ----------------------------------------------
+
+
 def can_maintain_register(user: Viewer) -> bool:
-    """Whether someone may change records in the admin. Scoped admins come with their scoping."""
+    """Whether someone enters the register's admin at all, and may add officers and units there."""
+    return can_maintain_whole_register(user) or bool(account_rules.provinces_administered(user))
+
+
+def can_maintain_whole_register(user: Viewer) -> bool:
+    """Every officer and unit, and the tables that belong to no province."""
     return account_rules.administers_nation(user)
+
+
+def can_maintain_officer(user: Viewer, officer: Seen) -> bool:
+    """The province that answers for an officer maintains the record; the Ditjen all of them."""
+    return account_rules.administers_province(user, officer.answering_province)
+
+
+def can_maintain_unit(user: Viewer, unit: Unit) -> bool:
+    """The Dinas of one's provinces; only there does one post officers."""
+    return account_rules.administers_province(user, unit.answering_province)

@@ -1,5 +1,5 @@
-"""The admin in which the Ditjen maintains the register; each module registers its tables."""
+"""The admin in which the Ditjen and the provinces keep the register; each module has its tables."""
 
-from registry.admin import document, officer, region, unit
+from registry.admin import access_log, document, officer, region, unit
 
-__all__ = ["document", "officer", "region", "unit"]
+__all__ = ["access_log", "document", "officer", "region", "unit"]

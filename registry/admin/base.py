@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, quote, unquote
@@ -11,36 +11,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models, router
 from django.db.models.fields.related import ForeignKey
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
 
-from epk.lib.admin_access import OneRule
 from epk.lib.admin_lists import NUL, KnownParameters
 from registry import actions
 from registry.admin import history
 from registry.admin.errors import error_items
+from registry.admin.scope import Maintainers, is_whole, person
 from registry.forms.admin import RegisterForm
 from registry.forms.admin.base import NEW_RECORD
 from registry.forms.admin.fields import DayField
 from registry.queries.history import events_of
-from registry.rules import can_maintain_register
-
-if TYPE_CHECKING:
-    from accounts.models import User
-
-
-class DitjenOnly(OneRule):
-    """The register is kept by staff whom `registry.rules` lets keep it."""
-
-    def may(self, request: HttpRequest) -> bool:
-        return can_maintain_register(request.user)
-
-
-def person(request: HttpRequest) -> User:
-    """Whoever passed the check of permission is logged in."""
-    return cast("User", request.user)
 
 
 class ChoiceLabels(AutocompleteJsonView):
@@ -52,11 +36,12 @@ class ChoiceLabels(AutocompleteJsonView):
         return {**super().serialize_result(obj, to_field_name), "text": label}
 
 
-class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
-    """A table of the register.
+class RegisterAdmin(Maintainers, KnownParameters, admin.ModelAdmin):
+    """A table of the register, of which everyone sees the part they maintain.
 
     Every row reached from here, in lists, choices, autocompletion and posted foreign keys, comes
-    from `get_queryset` of its table: that is the place to narrow it to what someone administers.
+    from `get_queryset` of its table, which narrows it to the scope; `may_row` says the same of one
+    row. A save that would put a row out of scope is undone (docs/decisions/0008).
     """
 
     form = RegisterForm
@@ -65,6 +50,7 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     history_with_rows = False
+    leaves_scope = "Data di luar wilayah Anda dicatat oleh Ditjen."
     delete_advice = "Bila data ini pernah berlaku, isi tanggal akhirnya alih-alih menghapus."
     change_form_template = "admin/registry/change_form.html"
     object_history_template = "admin/registry/object_history.html"
@@ -95,13 +81,24 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
         if NUL in object_id:
             return None
         obj = super().get_object(request, object_id, from_field)
-        if obj is None or request.method != "POST":
+        changing = request.resolver_match and str(request.resolver_match.url_name)
+        saves = bool(changing and changing.endswith(("_change", "_delete")))
+        if obj is None or request.method != "POST" or not saves:
             return obj
         locked = self.model._default_manager.select_for_update().filter(pk=obj.pk).first()
-        changing = request.resolver_match and str(request.resolver_match.url_name)
-        if locked is not None and changing and changing.endswith("_change"):
+        if locked is None or not self.is_in_scope(request, locked):
+            return None
+        if changing and changing.endswith("_change"):
             history.note_conflict(locked, request.POST.get("seen_version"))
         return locked
+
+    def is_in_scope(self, request: HttpRequest, row: Any) -> bool:
+        """`may_row` of a row just locked or just saved, whatever was known of it before."""
+        return self.may_row(request, row)
+
+    def _get_obj_does_not_exist_redirect(self, *_asked: Any) -> HttpResponse:
+        """A row of somebody else and a row that is nowhere get one answer."""
+        raise Http404
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -120,6 +117,8 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
         """One transaction a save; what the database refuses comes back as a sentence."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_saveasnew" in request.POST:
+            raise Http404  # Django would take it for a new record, whatever the address says
         reason = _reason(request) or (NEW_RECORD if object_id is None else "")
         try:
             with actions.change(by=person(request), reason=reason):
@@ -128,6 +127,23 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
             request.register_refusal = " ".join(refused.messages)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not self.is_in_scope(request, form.instance):
+            raise ValidationError(self.leaves_scope, code="out_of_scope")
+
+    # The history tables say more than Django's own log, whose rows would keep names for ever.
+
+    def log_addition(self, *_entry: Any) -> Any:
+        """Nothing: see above."""
+
+    def log_change(self, *_entry: Any) -> Any:
+        """Nothing: see above."""
+
+    def log_deletions(self, *_entries: Any) -> list[Any]:
+        """Nothing: see above."""
+        return []
+
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -135,7 +151,7 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
         if conflict is not None:
             context["conflict"] = conflict
             context["conflict_entries"] = history.entries_since(
-                conflict, with_rows=self.history_with_rows
+                conflict, person(request), with_rows=self.history_with_rows
             )
         if request.method == "POST":
             context["error_items"] = error_items(
@@ -155,6 +171,8 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
             return super().delete_view(request, object_id, extra)
         if not self.has_delete_permission(request):
             raise PermissionDenied
+        if NUL in object_id or super().get_object(request, unquote(object_id)) is None:
+            raise Http404
         if not (reason := _reason(request)):
             messages.error(request, "Tulis alasan penghapusan; alasan tercatat dalam riwayat.")
             return HttpResponseRedirect(request.get_full_path())
@@ -168,9 +186,9 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
     def get_deleted_objects(
         self,
         objs: Any,
-        request: HttpRequest,  # noqa: ARG002
+        request: HttpRequest,
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """What a deletion takes along or is kept by, as counts: no names of rows out of scope."""
+        """What a deletion takes along or is kept by: no names, and out of scope no counts."""
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
         collector.collect(objs)
         taken: Any = collector.model_objs
@@ -180,7 +198,10 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
         for row in protected_rows:
             name = str(row._meta.verbose_name)
             keepers[name] = keepers.get(name, 0) + 1
-        protected = [f"{count} {name}" for name, count in sorted(keepers.items())]
+        whole = is_whole(request)
+        protected = [
+            f"{count} {name}" if whole else name for name, count in sorted(keepers.items())
+        ]
         return [f"{count} {name}" for name, count in along.items()], along, set(), protected
 
     def history_view(
@@ -193,11 +214,14 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         events = events_of(obj, with_rows=self.history_with_rows)
-        page = Paginator(events, 50).get_page(request.GET.get("halaman"))
+        shown = history.in_scope_of(person(request), obj, events)
+        page = Paginator(shown, 50).get_page(request.GET.get("halaman"))
+        entries = history.entries(page.object_list, person(request))
+        self.note_history(request, obj, entries)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Riwayat perubahan: {obj}",
-            "entries": history.entries(page.object_list),
+            "entries": entries,
             "page": page,
             "module_name": capfirst(str(self.opts.verbose_name_plural)),
             "object": obj,
@@ -207,6 +231,9 @@ class RegisterAdmin(DitjenOnly, KnownParameters, admin.ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context)
+
+    def note_history(self, request: HttpRequest, obj: Any, entries: list[history.Entry]) -> None:
+        """Write down which private data the page shows; most tables hold none."""
 
 
 def choices_of(site: admin.AdminSite, field: ForeignKey, request: HttpRequest) -> Any:

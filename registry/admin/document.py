@@ -11,10 +11,13 @@ from django.utils import timezone
 from epk.lib.admin_access import ReadOnly
 from epk.lib.dates import format_datetime
 from epk.lib.text import format_number
+from registry.admin import watching
 from registry.admin.base import RegisterAdmin
 from registry.admin.filters import ChoiceFilter
 from registry.admin.inlines import document_link
+from registry.admin.scope import about_officers_in_scope
 from registry.models import Document
+from registry.rules import Field
 
 
 class KindFilter(ChoiceFilter):
@@ -26,7 +29,7 @@ class KindFilter(ChoiceFilter):
 
 @admin.register(Document)
 class DocumentAdmin(ReadOnly, RegisterAdmin):
-    """Every scan with its officer; nothing is changed here."""
+    """The scans with their officers; nothing is changed here."""
 
     list_display = ("original_name", "officer", "kind", "pages", "kilobytes", "uploaded")
     list_filter = (KindFilter,)
@@ -39,7 +42,12 @@ class DocumentAdmin(ReadOnly, RegisterAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("officer", "uploaded_by")
+        documents = super().get_queryset(request).select_related("officer", "uploaded_by")
+        return about_officers_in_scope(request, documents)
+
+    def note_history(self, request: HttpRequest, obj: Document, entries: Any) -> None:
+        if entries:
+            watching.note(request, obj.officer, {Field.DOCUMENTS}, watching.Channel.HISTORY)
 
     @admin.display(description="berkas")
     def link(self, document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -12,7 +13,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from registry.admin.base import DitjenOnly, choices_of
+from registry.admin.base import choices_of
+from registry.admin.scope import Maintainers, is_whole
 from registry.admin.unit import unit_label
 from registry.forms.admin import (
     CompetencyTestForm,
@@ -35,7 +37,9 @@ from registry.models import (
     StatusRecord,
     Training,
 )
+from registry.rules import can_maintain_unit
 
+OTHER_UNITS = "Pilih unit kerja di wilayah Anda. Mutasi ke luar provinsi dicatat oleh Ditjen."
 LETTER = (("sk_number", "sk_date"), ("upload", "document", "stored_document"))
 
 
@@ -57,7 +61,7 @@ class UnitSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class RecordInline(DitjenOnly, admin.StackedInline):
+class RecordInline(Maintainers, admin.StackedInline):
     """Rows of one kind, with the officer's scans to choose from and a place for a new one."""
 
     formset = RecordFormSet
@@ -95,6 +99,8 @@ def document_link(document: Document, officer: Officer) -> str:
 
 
 class PostingInline(RecordInline):
+    """The postings in units of one's scope; those elsewhere are told apart on the same page."""
+
     model = Posting
     form = PostingForm
     formset = PostingFormSet
@@ -102,7 +108,8 @@ class PostingInline(RecordInline):
     fields = (("unit", "jenjang"), ("start", "end"), "position_title", *LETTER)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("unit__region__parent")
+        postings: Any = super().get_queryset(request).select_related("unit__region__parent")
+        return postings.in_units_of_scope(request.user)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
@@ -112,10 +119,15 @@ class PostingInline(RecordInline):
         kwargs["widget"] = UnitSelect(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         field.label_from_instance = unit_label
+        if not is_whole(request):
+            field.error_messages["invalid_choice"] = OTHER_UNITS
+            field.help_text = "Hanya unit di wilayah Anda; mutasi ke luar dicatat oleh Ditjen."
         return field
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.can_post_to = staticmethod(partial(can_maintain_unit, request.user))
+        formset.needs_one = not is_whole(request)
         widget: Any = formset.form.base_fields["unit"].widget
         select: Any = getattr(widget, "widget", widget)
         rows = self.get_queryset(request).filter(officer=obj) if obj else ()

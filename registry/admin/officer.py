@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
-from epk.lib.nip import clean_digits, format_nip
+from epk.lib.dates import format_date
+from epk.lib.nip import clean_digits, mask_nip
 from registry import actions
-from registry.admin.base import RegisterAdmin, person
+from registry.admin import watching
+from registry.admin.base import RegisterAdmin
 from registry.admin.doubts import doubts
-from registry.admin.filters import JenjangFilter, PostingProvinceFilter, StatusFilter, TierFilter
+from registry.admin.filters import (
+    JenjangFilter,
+    PostingProvinceFilter,
+    PostingRegencyFilter,
+    StatusFilter,
+    TierFilter,
+)
 from registry.admin.inlines import INLINES
+from registry.admin.scope import OFFICER_ELSEWHERE, is_whole, person
 from registry.forms.admin import OfficerForm
-from registry.models import Officer
+from registry.models import Officer, Posting
+from registry.rules import can_maintain_officer
 
 NONE = "–"
 NO_BREAK = "\u00a0"
+MERGING = "Akun dan penggabungan"
 
 
 @admin.register(Officer)
@@ -30,6 +43,10 @@ class OfficerAdmin(RegisterAdmin):
     form = OfficerForm
     inlines = INLINES
     history_with_rows = True
+    leaves_scope = (
+        "Sesudah perubahan ini petugas tidak lagi di wilayah Anda. Mutasi ke luar provinsi dicatat "
+        "oleh Ditjen."
+    )
     delete_advice = (
         "Petugas yang punya riwayat tidak dihapus. Catat statusnya (pensiun, pindah instansi, "
         "mengundurkan diri, meninggal), atau isi “Digabung ke” bila orang ini tercatat dua kali."
@@ -39,13 +56,16 @@ class OfficerAdmin(RegisterAdmin):
     )  # fmt: skip
     list_display_links = ("shown_number", "titled_name")
     list_filter = (
-        PostingProvinceFilter, TierFilter, JenjangFilter, StatusFilter, "member_type",
+        PostingProvinceFilter, PostingRegencyFilter, TierFilter, JenjangFilter, StatusFilter,
+        "member_type",
     )  # fmt: skip
     ordering = ("sort_key", "id")
     search_fields = ("name",)
     search_help_text = "Nama (ejaan boleh berbeda), unit kerja, nomor register, atau NIP lengkap."
     autocomplete_fields = ("user", "merged_into")
-    readonly_fields = ("register_number", "shown_photo")
+    readonly_fields = (
+        "register_number", "shown_photo", "merged_elsewhere", "postings_elsewhere",
+    )  # fmt: skip
     fieldsets = (
         (
             None,
@@ -81,18 +101,51 @@ class OfficerAdmin(RegisterAdmin):
                 )
             },
         ),
-        ("Akun dan penggabungan", {"fields": ("user", "merged_into"), "classes": ["collapse"]}),
+        (MERGING, {"fields": ("user", "merged_into"), "classes": ["collapse"]}),
         ("Alasan", {"fields": ("reason", "seen_version"), "classes": ["reason"]}),
     )
 
+    # --- Scope -----------------------------------------------------------------------------------
+
+    def may_row(self, request: HttpRequest, row: Officer) -> bool:
+        return can_maintain_officer(request.user, row)
+
+    def is_in_scope(self, request: HttpRequest, row: Officer) -> bool:
+        if not is_whole(request):
+            row.answering_province = Officer.objects.answering_province_of(row.pk)
+        return super().is_in_scope(request, row)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.nameable = Officer.objects.in_scope_of(request.user)
+        return form
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A new officer has neither number nor photo nor version yet."""
-        if obj is not None:
-            return super().get_fieldsets(request, obj)
-        hidden = {"register_number", "shown_photo", "remove_photo", "merged_into", "seen_version"}
-        return [
+        """A new officer has neither number nor photo nor version; accounts are not for provinces."""
+        fieldsets: list[Any] = list(super().get_fieldsets(request, obj))
+        hidden = set() if is_whole(request) else {"user"}
+        if obj is None:
+            hidden |= {
+                "register_number", "shown_photo", "remove_photo", "merged_into", "seen_version",
+            }  # fmt: skip
+        else:
+            _note_elsewhere(request, obj)
+            if obj.is_merged_elsewhere:
+                hidden.add("merged_into")
+                fieldsets.insert(-1, ("Penggabungan", {"fields": ("merged_elsewhere",)}))
+            if obj.rows_elsewhere:
+                elsewhere = {"fields": ("postings_elsewhere",)}
+                fieldsets.insert(-1, ("Penempatan di luar wilayah Anda", elsewhere))
+        kept = [
             (title, {**options, "fields": _without(options["fields"], hidden)})
-            for title, options in super().get_fieldsets(request, obj)
+            for title, options in fieldsets
+        ]
+        return [
+            ("Penggabungan" if title == MERGING and "user" in hidden else title, options)
+            for title, options in kept
+            if options["fields"]
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -105,8 +158,9 @@ class OfficerAdmin(RegisterAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         officers: Any = super().get_queryset(request)
-        return officers.joined_on(timezone.localdate()).select_related(
-            "current_status", "current_jenjang", "current_pangkat", "current_posting__unit"
+        own = officers.in_scope_of(request.user)
+        return own.joined_on(timezone.localdate()).select_related(
+            "current_status", "current_jenjang", "current_posting__unit"
         )
 
     def get_search_results(
@@ -132,19 +186,14 @@ class OfficerAdmin(RegisterAdmin):
     def titled_name(self, officer: Officer) -> str:
         return officer.full_name
 
-    @admin.display(description="NIP", ordering="nip")
+    @admin.display(description="NIP")
     def shown_nip(self, officer: Officer) -> str:
-        """On two lines where the column is narrow: `19860926 201505` and `1 001`."""
-        if not officer.nip:
-            return NONE
-        birth, appointed, sex, sequence = format_nip(officer.nip).split(" ")
-        return f"{birth}{NO_BREAK}{appointed} {sex}{NO_BREAK}{sequence}"
+        """Masked, since nobody is shown private data without a line in the access log."""
+        return mask_nip(officer.nip).replace(" ", NO_BREAK) if officer.nip else NONE
 
     @admin.display(description="jenjang")
     def jenjang(self, officer: Officer) -> str:
-        jenjang, pangkat = officer.current_jenjang, officer.current_pangkat
-        parts = [jenjang.get_jenjang_display()] if jenjang else []
-        return ", ".join([*parts, pangkat.golongan] if pangkat else parts) or NONE
+        return officer.current_jenjang.get_jenjang_display() if officer.current_jenjang else NONE
 
     @admin.display(description="unit kerja")
     def unit(self, officer: Officer) -> str:
@@ -162,6 +211,38 @@ class OfficerAdmin(RegisterAdmin):
             return "Belum ada"
         address = reverse("registry:photo", args=[officer.register_number])
         return format_html('<img src="{}" alt="Foto petugas" width="96" height="96">', address)
+
+    @admin.display(description="digabung ke")
+    def merged_elsewhere(self, _officer: Officer) -> str:
+        return str(capfirst(OFFICER_ELSEWHERE))
+
+    @admin.display(description="Dicatat pihak lain")
+    def postings_elsewhere(self, officer: Any) -> str:
+        """Postings recorded by others, to read: they decide neither scope nor this form."""
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", _in_words(officer.rows_elsewhere))
+        )
+
+    # --- Showing ---------------------------------------------------------------------------------
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        response = super().render_change_form(request, context, *args, **kwargs)
+        officer = context["original"]
+        if officer is not None and request.method != "HEAD":
+            # As it is stored: the form has put what was typed into the one it was given.
+            stored = officer if request.method == "GET" else Officer.objects.get(pk=officer.pk)
+            fields = watching.fields_on_page(
+                stored, context["inline_admin_formsets"], context.get("conflict_entries", ())
+            )
+            reason = request.POST.get("reason", "").replace("\0", "").strip()
+            watching.note(request, stored, fields, watching.Channel.ADMIN, reason)
+        return response
+
+    def note_history(self, request: HttpRequest, obj: Officer, entries: Any) -> None:
+        if request.method != "HEAD":
+            watching.note_history(request, obj, entries)
 
     # --- Saving ----------------------------------------------------------------------------------
 
@@ -220,6 +301,28 @@ class OfficerAdmin(RegisterAdmin):
                     form.instance, checked, kind=kind, by=person(request)
                 )
             row.save()
+
+
+def _note_elsewhere(request: HttpRequest, officer: Any) -> None:
+    """What of the record lies out of scope, asked once: the form may change what points there."""
+    if hasattr(officer, "rows_elsewhere"):
+        return
+    rows = Posting.objects.of_officer(officer).in_units_elsewhere(request.user)
+    officer.rows_elsewhere = [] if is_whole(request) else list(rows)
+    target = officer.merged_into_id
+    officer.is_merged_elsewhere = (
+        target is not None
+        and not is_whole(request)
+        and not Officer.objects.in_scope_of(request.user).filter(pk=target).exists()
+    )
+
+
+def _in_words(postings: list[Posting]) -> Iterator[tuple[str]]:
+    for posting in postings:
+        last = format_date(posting.last_day) if posting.last_day else "sekarang"
+        span = f"{format_date(posting.first_day)} – {last}"
+        title = " · ".join(filter(None, (span, posting.get_jenjang_display())))
+        yield (f"{posting.unit.name}: {title}",)
 
 
 def _without(fields: Any, hidden: set[str]) -> list[Any]:

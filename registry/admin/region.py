@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from registry.admin.base import RegisterAdmin
 from registry.admin.filters import ChoiceFilter, ProvinceFilter
+from registry.admin.scope import NationOnly
 from registry.forms.admin import ExpertiseForm, RegionForm
 from registry.models import Expertise, Region
 
@@ -27,7 +28,7 @@ class RegionProvinceFilter(ProvinceFilter):
 
 
 @admin.register(Region)
-class RegionAdmin(RegisterAdmin):
+class RegionAdmin(NationOnly, RegisterAdmin):
     """A province or kabupaten/kota; its code stands for ever, a closed one gets an end date."""
 
     form = RegionForm
@@ -46,6 +47,11 @@ class RegionAdmin(RegisterAdmin):
         ("Alasan", {"fields": ("reason",), "classes": ["reason"]}),
     )
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Also what a unit may be given: a province chooses among its own."""
+        regions: Any = super().get_queryset(request)
+        return regions.in_scope_of(request.user)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002
         return IDENTITY if obj is not None else ()
 
@@ -57,7 +63,7 @@ class RegionAdmin(RegisterAdmin):
 
 
 @admin.register(Expertise)
-class ExpertiseAdmin(RegisterAdmin):
+class ExpertiseAdmin(NationOnly, RegisterAdmin):
     """The fields of expertise that officers can name."""
 
     form = ExpertiseForm

@@ -7,11 +7,18 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from registry.admin.base import RegisterAdmin
-from registry.admin.filters import ChoiceFilter, ProvinceFilter
+from registry.admin.filters import ProvinceFilter, RegencyFilter, UnitTierFilter
+from registry.admin.scope import UNIT_ELSEWHERE, is_whole
 from registry.forms.admin import UnitForm
 from registry.models import Unit
+from registry.queries import PROVINCIAL
+from registry.rules import can_maintain_unit
+
+OTHER_TIERS = "Unit Kemnaker dan lembaga lain dicatat oleh Ditjen; pilih Dinas di wilayah Anda."
+OTHER_REGIONS = "Pilih wilayah di dalam provinsi Anda."
 
 
 def unit_label(unit: Unit) -> str:
@@ -24,13 +31,6 @@ def unit_label(unit: Unit) -> str:
     return " · ".join(parts)
 
 
-class UnitTierFilter(ChoiceFilter):
-    title = "tingkat"
-    parameter_name = "tingkat"
-    choices_of_filter = Unit.Tier.choices
-    column = "tier"
-
-
 @admin.register(Unit)
 class UnitAdmin(RegisterAdmin):
     """An office; once officers have served there it is closed, not deleted."""
@@ -41,11 +41,12 @@ class UnitAdmin(RegisterAdmin):
         "unit penerusnya."
     )
     list_display = ("name", "tier", "region", "officers", "valid_until")
-    list_filter = (UnitTierFilter, ProvinceFilter)
+    list_filter = (UnitTierFilter, ProvinceFilter, RegencyFilter)
     ordering = ("name", "id")
     search_fields = ("name",)
     search_help_text = "Nama unit; singkatan seperti “Disnaker Kab.” boleh."
     autocomplete_fields = ("region", "successor")
+    readonly_fields = ("successor_elsewhere",)
     fieldsets = (
         (None, {"fields": ("name", "short_name", ("tier", "region"))}),
         ("Kontak", {"fields": ("address", ("email", "phone"))}),
@@ -55,12 +56,46 @@ class UnitAdmin(RegisterAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         units: Any = super().get_queryset(request)
-        return units.with_region().with_officer_count(timezone.localdate())
+        own = units.in_scope_of(request.user)
+        return own.with_region().with_officer_count(timezone.localdate())
+
+    def may_row(self, request: HttpRequest, row: Unit) -> bool:
+        return can_maintain_unit(request.user, row)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        reason = ("Alasan", {"fields": ("reason",), "classes": ["reason"]})
-        return fieldsets if obj is not None else (*fieldsets[:-1], reason)
+        fieldsets: Any = super().get_fieldsets(request, obj)
+        if obj is None:
+            reason = ("Alasan", {"fields": ("reason",), "classes": ["reason"]})
+            return (*fieldsets[:-1], reason)
+        if self._is_succeeded_elsewhere(request, obj):
+            span = {"fields": (("valid_from", "valid_until"), "successor_elsewhere")}
+            fieldsets = tuple(
+                (title, span if title == "Masa berlaku" else options)
+                for title, options in fieldsets
+            )
+        return fieldsets
+
+    def _is_succeeded_elsewhere(self, request: HttpRequest, unit: Unit) -> bool:
+        """The Ditjen has set a successor that this person could neither choose nor keep."""
+        successor = unit.successor
+        return successor is not None and not can_maintain_unit(request.user, successor)
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> Any:
+        """One's own province has few regions: a plain choice, which needs no script."""
+        return super().get_autocomplete_fields(request) if is_whole(request) else ("successor",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None or is_whole(request):
+            return field
+        if db_field.name == "tier":
+            field.choices = [item for item in field.choices if item[0] in ("", *PROVINCIAL)]
+            field.error_messages["invalid_choice"] = OTHER_TIERS
+        elif db_field.name == "region":
+            field.error_messages["invalid_choice"] = OTHER_REGIONS
+        elif db_field.name == "successor":
+            field.error_messages["invalid_choice"] = "Pilih unit penerus di wilayah Anda."
+        return field
 
     def get_search_results(
         self,
@@ -72,6 +107,10 @@ class UnitAdmin(RegisterAdmin):
 
     def choice_label(self, obj: Unit) -> str:
         return unit_label(obj)
+
+    @admin.display(description="unit penerus")
+    def successor_elsewhere(self, _unit: Unit) -> str:
+        return str(capfirst(UNIT_ELSEWHERE))
 
     @admin.display(description="petugas saat ini", ordering="officer_count")
     def officers(self, unit: Any) -> int:

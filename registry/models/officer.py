@@ -157,8 +157,10 @@ class Officer(models.Model):
 
     objects = OfficerQuerySet.as_manager()
 
-    # Joined by OfficerQuerySet.with_expertise() and as_of(): what held on the date asked about.
+    # Joined by the shapes of OfficerQuerySet and as_of(): what held on the date asked about.
     expertise_names: Sequence[str] = ()
+    answering_province: str = ""
+    """The province whose Dinas maintains this record today; "": the Ditjen alone, or not asked."""
     current_posting: Posting | None = None
     current_status: StatusRecord | None = None
     current_jenjang: JenjangRecord | None = None
@@ -236,12 +238,6 @@ class Officer(models.Model):
     def full_name(self) -> str:
         """The name with its titles: `Dr. Siti Wulandari, S.Psi.`."""
         return titled_name(self.front_title, self.name, self.back_title)
-
-    @property
-    def province_code(self) -> str:
-        """After `as_of`: the province whose Dinas answers for this officer then, or ""."""
-        posting = self.current_posting
-        return (posting.unit.region_id or "")[:2] if posting else ""
 
 
 @history.track()

@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact
 
 from epk.lib import history
 from registry.models.versioned import bump_version
-from registry.queries import UnitQuerySet
+from registry.queries import PROVINCIAL, UnitQuerySet
 from registry.queries.functions import UnitKey
 
 
@@ -94,3 +94,8 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def answering_province(self) -> str:
+        """The code of the province that maintains this unit; "": the Ditjen alone."""
+        return (self.region_id or "")[:2] if self.tier in PROVINCIAL else ""

@@ -18,8 +18,10 @@ from registry.queries.others import (
     UnitQuerySet,
 )
 from registry.queries.records import RecordRow, records_of
+from registry.queries.scope import PROVINCIAL
 
 __all__ = [
+    "PROVINCIAL",
     "REGISTER_NUMBER",
     "Choices",
     "Facets",

@@ -15,9 +15,11 @@ from django.db import models
 from django.db.models import Case, F, FilteredRelation, OrderBy, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest, Left
 from django.db.models.lookups import Exact
+from django.utils import timezone
 
 from epk.lib.text import core_name
 from registry.queries.functions import NameKey, SortKey
+from registry.queries.scope import answering_province, scope_of, unit_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -45,7 +47,7 @@ LISTED = (
     "current_jenjang__jenjang",
     "current_posting__unit__short_name",
     "current_posting__unit__tier",
-    "current_posting__unit__region_id",
+    "answering_province",
     "current_posting__unit__region__name",
     "current_posting__unit__region__parent__name",
     "expertise_names",
@@ -74,14 +76,10 @@ class ListedOfficer:
     jenjang: str | None
     unit: str | None
     tier: str | None
-    region_code: str | None
+    answering_province: str
     region: str | None
     province: str | None
     expertise: Sequence[str]
-
-    @property
-    def province_code(self) -> str:
-        return (self.region_code or "")[:2]
 
 
 class OfficerQuerySet(models.QuerySet[_Row_co]):
@@ -91,6 +89,19 @@ class OfficerQuerySet(models.QuerySet[_Row_co]):
         Which of their *fields* may be seen is asked of `registry.rules.visible_fields`.
         """
         return self.filter(merged_into__isnull=True)
+
+    def in_scope_of(self, user: User | AnonymousUser) -> Self:
+        """The officers whose records someone maintains: all, those of their provinces, or none."""
+        provinces = scope_of(user)
+        if provinces is None:
+            return self.all()
+        if not provinces:
+            return self.none()
+        # First those who ever served there, whom an index finds; else all officers are judged.
+        postings = apps.get_model("registry", "Posting")._default_manager.order_by()
+        ever = postings.filter(unit_in(provinces, "unit__")).values("officer")
+        here = self.with_answering_province().filter(pk__in=ever)
+        return here.filter(answering_province__in=sorted(provinces))
 
     def numbered(self, register_number: str) -> Self:
         """The officer of that register number (`PK-000047`)."""
@@ -188,29 +199,47 @@ class OfficerQuerySet(models.QuerySet[_Row_co]):
 
     # --- Shapes: what a page needs, in one query -----------------------------------------------
 
+    def with_answering_province(self) -> Self:
+        """Adds `answering_province`, by which `registry.rules.access` judges: today's, always."""
+        if "answering_province" in self.query.annotations:
+            return self
+        return self.annotate(answering_province=answering_province(timezone.localdate()))
+
     def with_expertise(self) -> Self:
         """Adds `expertise_names`, the names of the fields of expertise, sorted."""
         expertise = apps.get_model("registry", "OfficerExpertise")._default_manager
         named = expertise.filter(officer=OuterRef("pk")).order_by("expertise__name")
         return self.annotate(expertise_names=ArraySubquery(named.values("expertise__name")))
 
+    def answering_province_of(self, officer_id: int) -> str:
+        """Asked anew of the database, whatever the record at hand remembers."""
+        rows = self.filter(pk=officer_id).with_answering_province()
+        province: str | None = rows.values_list("answering_province", flat=True).first()
+        return province or ""
+
     def listed(self) -> list[ListedOfficer]:
         """After `as_of`: the rows of a list."""
-        return [ListedOfficer(*row) for row in self.with_expertise().values_list(*LISTED)]
+        rows = self.with_expertise().with_answering_province()
+        return [ListedOfficer(*row) for row in rows.values_list(*LISTED)]
 
     def for_list(self) -> Self:
         """After `as_of`: the records with their posting, jenjang and status on that date."""
-        return self.with_expertise().select_related(
+        rows = self.with_expertise().with_answering_province()
+        return rows.select_related(
             "current_status", "current_jenjang", "current_posting__unit__region__parent"
         )
 
     def for_page(self) -> Self:
         """After `as_of`: what the page of one officer shows."""
-        return self.with_expertise().select_related(
-            "current_status",
-            "current_jenjang",
-            "current_pangkat",
-            "current_posting__unit__region__parent",
+        return (
+            self.with_expertise()
+            .with_answering_province()
+            .select_related(
+                "current_status",
+                "current_jenjang",
+                "current_pangkat",
+                "current_posting__unit__region__parent",
+            )
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,11 +14,23 @@ from registry.forms.admin.base import RegisterForm
 from registry.forms.admin.fields import PhotoField
 from registry.models import Expertise, Officer
 
+if TYPE_CHECKING:
+    from registry.queries import OfficerQuerySet
+
+NIP_ELSEWHERE = (
+    "NIP ini sudah tercatat untuk petugas di luar wilayah Anda. Bila orang itu pindah ke sini, "
+    "minta Ditjen mencatat mutasinya."
+)
 SEX_WORDS = {"L": "laki-laki", "P": "perempuan"}
 
 
 class OfficerForm(RegisterForm):
-    """The officer's own row; `fields_of_expertise`, `new_photo`, `remove_photo` go to actions."""
+    """The officer's own row; `fields_of_expertise`, `new_photo`, `remove_photo` go to actions.
+
+    The admin sets `nameable`, the officers whom messages may name to this person.
+    """
+
+    nameable: ClassVar[OfficerQuerySet | None] = None
 
     nip = forms.CharField(
         label="NIP",
@@ -142,7 +154,11 @@ class OfficerForm(RegisterForm):
 
     def _check_unique(self, digits: str) -> None:
         other = Officer.objects.filter(nip=digits).exclude(pk=self.instance.pk).first()
-        if other is not None:
+        if other is None:
+            return
+        if self.nameable is not None and not self.nameable.filter(pk=other.pk).exists():
+            self.add_error("nip", NIP_ELSEWHERE)
+        else:
             self.add_error(
                 "nip", f"NIP ini sudah tercatat untuk {other.register_number} ({other.full_name})."
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
@@ -13,8 +13,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from epk.lib.dates import format_date
 from registry.forms.admin.fields import DayField
 from registry.forms.admin.records import RecordForm, RecordFormSet
-from registry.models import Posting
+from registry.models import Posting, Unit
 
+NEEDS_ONE = (
+    "Isi paling sedikit satu penempatan: unit kerja menentukan siapa yang memelihara data ini."
+)
 DAY = dt.timedelta(days=1)
 
 
@@ -61,10 +64,22 @@ class PostingForm(RecordForm):
 
 
 class PostingFormSet(RecordFormSet):
-    """Refuses two postings over the same days, naming both and how to mend it."""
+    """Refuses two postings over the same days, naming both and how to mend it.
+
+    The admin says into which units this person posts; rows in other units are on no row of it.
+    """
+
+    needs_one: ClassVar[bool] = False
+    """Whether a new officer has to have a posting at once, as where it decides the scope."""
+
+    @staticmethod
+    def can_post_to(unit: Unit) -> bool:  # noqa: ARG004
+        return True
 
     def clean(self) -> None:
         super().clean()
+        if self.needs_one and self.instance._state.adding and not self.rows():
+            raise ValidationError(NEEDS_ONE, code="needs_one")
         forms_by_start = sorted(
             (form for form, _ in self.rows() if not form.errors and form.instance.period),
             key=lambda form: form.instance.first_day,
@@ -75,14 +90,15 @@ class PostingFormSet(RecordFormSet):
         self._compare_with_unseen(forms_by_start)
 
     def _compare_with_unseen(self, forms: list[Any]) -> None:
-        """Postings that were added after this form was opened are on no row of it."""
+        """Postings added after this form was opened, or in units of others, are on no row of it."""
         if self.instance._state.adding:
             return
         posted = [form.instance.pk for form in self.initial_forms if form.instance.pk]
-        for other in Posting.objects.filter(officer=self.instance).exclude(pk__in=posted):
+        for other in Posting.objects.of_officer(self.instance).exclude(pk__in=posted):
             for form in forms:
                 if _overlap(form.instance, other):
-                    form.add_error("start", _sentence(form.instance, other))
+                    own = self.can_post_to(other.unit)
+                    form.add_error("start", _sentence(form.instance, other) if own else _far(other))
 
     def save(self, commit: bool = True) -> list[Any]:
         """Without commit the rows come in an order in which no two of them ever overlap."""
@@ -132,9 +148,22 @@ def _blame(earlier: Any, later: Any) -> None:
     form.add_error("start", _sentence(form.instance, other.instance))
 
 
+def _span(posting: Posting) -> str:
+    until = format_date(posting.last_day) if posting.last_day else "sekarang"
+    return f"{format_date(posting.first_day)} – {until}"
+
+
+def _far(other: Posting) -> ValidationError:
+    """Of a posting that another province, or the Ditjen, has recorded."""
+    return ValidationError(
+        f"Bertumpuk dengan penempatan di luar wilayah Anda ({_span(other)}). Ubah tanggal di sini, "
+        "atau minta Ditjen mengakhiri penempatan itu.",
+        code="overlap",
+    )
+
+
 def _sentence(posting: Posting, other: Posting) -> ValidationError:
-    until = format_date(other.last_day) if other.last_day else "sekarang"
-    named = f"{other.unit.short_name} ({format_date(other.first_day)} – {until})"
+    named = f"{other.unit.short_name} ({_span(other)})"
     if posting.first_day > other.first_day:
         last = format_date(posting.first_day - DAY)
         mend = f"Isi “Sampai” penempatan itu paling lambat {last}, atau ubah tanggal di sini."
