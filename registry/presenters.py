@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from epk.lib.dates import format_date
 from epk.lib.nip import format_nip, mask_nip
-from epk.lib.text import avatar_colour, initials, titled_name
+from epk.lib.text import avatar_colour, format_number, initials, titled_name
 from registry.models import Jenjang, Officer, Posting, Region, StatusRecord, Unit
 from registry.rules import (
     Access,
@@ -132,16 +132,18 @@ def officer_row(officer: ListedOfficer, viewer: Viewer) -> OfficerRow:
 
 def scope_sentence(user: Viewer) -> str:
     """What of the register someone maintains, on the first page of the admin; "" for nothing."""
-    if can_maintain_whole_register(user):
-        return "Anda memelihara seluruh register: semua provinsi, Kemnaker, dan lembaga lain."
     if not can_maintain_register(user):
         return ""
+    officers = format_number(Officer.objects.in_scope_of(user).count())
+    units = format_number(Unit.objects.in_scope_of(user).count())
+    part = f"{officers} petugas dan {units} unit kerja"
+    if can_maintain_whole_register(user):
+        return f"Anda memelihara seluruh register: {part} di semua provinsi dan di pusat."
     provinces = Region.objects.provinces().in_scope_of(user)
     names = " dan ".join(provinces.values_list("name", flat=True))
     return (
-        f"Anda memelihara petugas dan unit kerja Provinsi {names}, termasuk semua kabupaten dan "
-        "kotanya. Kemnaker, lembaga lain, dan provinsi lain dipelihara pihak lain; mutasi ke sana "
-        "dicatat oleh Ditjen."
+        f"Anda memelihara {part} di Provinsi {names}, termasuk semua kabupaten dan kotanya. "
+        "Mutasi ke luar provinsi, ke Kemnaker, atau ke lembaga lain dicatat oleh Ditjen."
     )
 
 

@@ -29,15 +29,25 @@ class ChannelFilter(ChoiceFilter):
 class AccessRecordAdmin(ReadOnly, RegisterAdmin):
     """Who saw what of whom, when and why; written by the pages, changed by nobody."""
 
-    list_display = ("moment", "viewer", "whom", "data", "channel", "reason")
+    list_display = ("moment", "viewer", "shown_number", "name", "data", "channel", "reason")
     list_display_links = ("moment",)
     list_filter = (ChannelFilter,)
     list_select_related = ("viewer",)
     ordering = ("-viewed_at", "-id")
     search_fields = ("register_number", "viewer__name")
     search_help_text = "Nomor register petugas, atau nama yang melihat."
-    fields = ("moment", "viewer_name", "whom", "data", "channel", "reason", "address")
-    readonly_fields = fields
+    fields = (
+        "moment",
+        "viewer_name",
+        ("shown_number", "name"),
+        "data",
+        "channel",
+        "reason",
+        "address",
+    )
+    readonly_fields = (
+        "moment", "viewer_name", "shown_number", "name", "data", "channel", "reason", "address",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
         records = about_officers_in_scope(request, super().get_queryset(request))
@@ -55,9 +65,13 @@ class AccessRecordAdmin(ReadOnly, RegisterAdmin):
     def viewer_name(self, record: AccessRecord) -> str:
         return record.viewer.name
 
-    @admin.display(description="petugas", ordering="register_number")
-    def whom(self, record: Any) -> str:
-        return " · ".join(filter(None, (record.register_number, record.officer_name)))
+    @admin.display(description="nomor", ordering="register_number")
+    def shown_number(self, record: AccessRecord) -> str:
+        return record.register_number
+
+    @admin.display(description="petugas")
+    def name(self, record: Any) -> str:
+        return record.officer_name or "Data sudah dihapus"
 
     @admin.display(description="data yang dilihat")
     def data(self, record: AccessRecord) -> str:

@@ -56,8 +56,8 @@ class OfficerAdmin(RegisterAdmin):
     )  # fmt: skip
     list_display_links = ("shown_number", "titled_name")
     list_filter = (
-        PostingProvinceFilter, PostingRegencyFilter, TierFilter, JenjangFilter, StatusFilter,
-        "member_type",
+        PostingProvinceFilter, TierFilter, JenjangFilter, StatusFilter, "member_type",
+        PostingRegencyFilter,
     )  # fmt: skip
     ordering = ("sort_key", "id")
     search_fields = ("name",)
@@ -188,8 +188,11 @@ class OfficerAdmin(RegisterAdmin):
 
     @admin.display(description="NIP")
     def shown_nip(self, officer: Officer) -> str:
-        """Masked, since nobody is shown private data without a line in the access log."""
-        return mask_nip(officer.nip).replace(" ", NO_BREAK) if officer.nip else NONE
+        """Masked: nobody is shown private data without a line in the log. On two lines if need be."""
+        if not officer.nip:
+            return NONE
+        birth, appointed, sex, sequence = mask_nip(officer.nip).split(" ")
+        return f"{birth}{NO_BREAK}{appointed} {sex}{NO_BREAK}{sequence}"
 
     @admin.display(description="jenjang")
     def jenjang(self, officer: Officer) -> str:

@@ -25,6 +25,8 @@ BATCH = 2_000
 REASON = "Data peragaan"
 RECORDED_TWICE = 25
 """Register number of the officer who has a second record, merged into the first."""
+MOVES: tuple[tuple[str, str], ...] = (("11", "32"), ("32", "11"))
+"""From which province to which one officer each has moved, for the demo's two Admin Provinsi."""
 
 Progress = Callable[[str], None]
 
@@ -95,6 +97,8 @@ def _fill(count: int, regions: dict[str, Region], progress: Progress) -> None:
         archive.reserve(account.name, account.nip)
     for start in range(0, count, BATCH):
         batch = list(_draw(places, start, archive, offices, accounts))
+        if start == 0:
+            _cross_borders(batch, offices)
         save_units(offices)
         save_dossiers(batch)
         if start == 0:
@@ -103,6 +107,20 @@ def _fill(count: int, regions: dict[str, Region], progress: Progress) -> None:
             analyse()
         progress(f"{format_number(start + len(batch))} dari {format_number(count)} petugas ...")
     enter_twice(twice)
+
+
+def _cross_borders(dossiers: list[Dossier], offices: Offices) -> None:
+    """The first posting of some officers was at the Dinas of another province of the demo."""
+    for origin, province in MOVES:
+        dinas = offices.dinas(origin)
+        for dossier in dossiers:
+            if len(dossier.postings) < 2 or dossier.officer.user is not None:
+                continue
+            first = dossier.postings[0]
+            places = {posting.unit.answering_province for posting in dossier.postings}
+            if places == {province} and first.first_day >= dinas.founded:
+                first.unit = dinas.unit
+                break
 
 
 def _regions(on: dt.date, progress: Progress) -> dict[str, Region]:

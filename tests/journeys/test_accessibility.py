@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 from accounts.models import User
 from notifications.models import Mail
 from registry.models import Officer, Unit
+from tests.factories import make_posting
 from tests.factories_bulk import make_officers
 from tests.journeys.accessibility import findings
 from tests.journeys.conftest import Visit
@@ -129,6 +131,32 @@ def test_pages_of_staff(visit: Visit, enter: Enter, rina: User, cast: Officer) -
         "style guide": reverse("style_guide"),
     }
     assert found + open_all(visit, paths) == []
+
+
+def test_pages_of_an_admin_of_a_province(
+    visit: Visit, enter: Enter, dewi: User, cast: Officer, disnaker_papua: Unit
+) -> None:
+    """With everything that is told apart for a scope: postings and a merger elsewhere."""
+    own = cast.postings.get()
+    elsewhere = Officer.objects.get(user__email="budi@demo.example")
+    Officer.objects.filter(pk=cast.pk).update(merged_into=elsewhere)
+    Unit.objects.filter(pk=own.unit_id).update(successor=disnaker_papua)
+    make_posting(cast, disnaker_papua, dt.date(2018, 1, 1), own.first_day)
+    enter(dewi)
+    paths = {
+        "admin": reverse("admin:index"),
+        "officers": reverse("admin:registry_officer_changelist"),
+        "new officer": reverse("admin:registry_officer_add"),
+        "officer": reverse("admin:registry_officer_change", args=[cast.pk]),
+        "history of an officer": reverse("admin:registry_officer_history", args=[cast.pk]),
+        "deleting an officer": reverse("admin:registry_officer_delete", args=[cast.pk]),
+        "units": reverse("admin:registry_unit_changelist"),
+        "unit": reverse("admin:registry_unit_change", args=[own.unit_id]),
+        "documents": reverse("admin:registry_document_changelist"),
+        "access log": reverse("admin:registry_accessrecord_changelist"),
+        "not found": reverse("admin:registry_officer_change", args=[elsewhere.pk]),
+    }
+    assert open_all(visit, paths, known=DJANGOS_OWN) == []
 
 
 def test_pages_of_the_admin(visit: Visit, enter: Enter, admin: User, cast: Officer) -> None:

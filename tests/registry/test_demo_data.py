@@ -258,6 +258,15 @@ def test_some_are_about_to_move(demo: str) -> None:
         assert before.period.upper == posting.period.lower
 
 
+def test_each_admin_of_a_province_has_somebody_who_came_from_the_other(demo: str) -> None:
+    for email, origin in (("dewi", "11"), ("cut", "32")):
+        admin = User.objects.get(email=f"{email}@demo.example")
+        here = Officer.objects.in_scope_of(admin).values("pk")
+        (posting,) = Posting.objects.filter(officer__in=here).in_units_elsewhere(admin)
+        assert posting.unit.answering_province == origin
+        assert posting.last_day < TODAY
+
+
 def test_postings_do_not_overlap_and_offices_stood_then(demo: str) -> None:
     line: dict[int, dt.date | None] = {}
     for posting in Posting.objects.order_by("officer", "period").select_related("unit"):
