@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from epk.lib.admin_access import ReadOnly
@@ -32,6 +32,7 @@ class AccessRecordAdmin(ReadOnly, RegisterAdmin):
     list_display = ("moment", "viewer", "shown_number", "name", "data", "channel", "reason")
     list_display_links = ("moment",)
     list_filter = (ChannelFilter,)
+    change_form_template = "admin/registry/access_record.html"
     list_select_related = ("viewer",)
     ordering = ("-viewed_at", "-id")
     search_fields = ("register_number", "viewer__name")
@@ -56,6 +57,10 @@ class AccessRecordAdmin(ReadOnly, RegisterAdmin):
         return records.select_related("viewer").annotate(
             officer_name=Subquery(named.values("name")[:1])
         )
+
+    def history_view(self, *_asked: Any, **_more: Any) -> HttpResponse:
+        """What nobody can change has no history."""
+        raise Http404
 
     @admin.display(description="waktu", ordering="viewed_at")
     def moment(self, record: AccessRecord) -> str:

@@ -217,7 +217,8 @@ class RegisterAdmin(Maintainers, KnownParameters, admin.ModelAdmin):
         shown = history.in_scope_of(person(request), obj, events)
         page = Paginator(shown, 50).get_page(request.GET.get("halaman"))
         entries = history.entries(page.object_list, person(request))
-        self.note_history(request, obj, entries)
+        if request.method != "HEAD":
+            self.note_history(request, obj, entries)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Riwayat perubahan: {obj}",

@@ -8,16 +8,20 @@ from collections.abc import Iterator
 from epk.lib.dates import format_date
 from registry.models import JenjangRecord, Officer, Posting, Unit
 from registry.models.terms import USUAL_GOLONGAN
+from registry.queries import PostingQuerySet
 
 
-def doubts(officer: Officer, today: dt.date) -> Iterator[str]:
-    """Sentences on the stored record; four queries, however many rows it has."""
+def doubts(officer: Officer, postings: PostingQuerySet, today: dt.date) -> Iterator[str]:
+    """Sentences on the stored record; four queries, however many rows it has.
+
+    `postings`: those of the officer that whoever saved can mend.
+    """
     if officer.employment != Officer.Employment.NON_ASN and not officer.nip:
         yield "NIP belum diisi."
     if not officer.statuses.filter(period__contains=today).exists():
         yield "Belum ada status yang berlaku hari ini, jadi petugas ini belum tampil di direktori."
     jenjang_records = list(officer.jenjang_records.order_by("since"))
-    for posting in officer.postings.select_related("unit").order_by("period"):
+    for posting in postings.select_related("unit").order_by("period"):
         yield from _about_unit(posting, posting.unit)
         yield from _about_jenjang(posting, jenjang_records)
     yield from _about_golongan(officer, jenjang_records, today)

@@ -244,8 +244,7 @@ class OfficerAdmin(RegisterAdmin):
         return response
 
     def note_history(self, request: HttpRequest, obj: Officer, entries: Any) -> None:
-        if request.method != "HEAD":
-            watching.note_history(request, obj, entries)
+        watching.note_history(request, obj, entries)
 
     # --- Saving ----------------------------------------------------------------------------------
 
@@ -259,7 +258,8 @@ class OfficerAdmin(RegisterAdmin):
         response = super().changeform_view(request, object_id, form_url, extra_context)
         saved = getattr(request, "saved_officer", None)
         if saved is not None and response.status_code == 302:
-            for sentence in doubts(saved, timezone.localdate()):
+            own = saved.postings.in_units_of_scope(request.user)
+            for sentence in doubts(saved, own, timezone.localdate()):
                 messages.warning(request, sentence)
         return response
 

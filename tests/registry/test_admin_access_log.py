@@ -209,6 +209,18 @@ def test_the_log_outlives_the_officer(client: Client, rina: User) -> None:
     assert number in client.get(page("accessrecord_change", record.pk)).content.decode()
 
 
+def test_an_entry_can_be_read_and_has_no_history(
+    client: Client, rina: User, jabar: Province
+) -> None:
+    note_view(jabar.officer, [Field.NIP], by=rina, channel=Channel.ADMIN, address="10.0.0.7")
+    client.force_login(rina)
+    text = client.get(page("accessrecord_change", the_record().pk)).content.decode()
+    history = page("accessrecord_history", the_record().pk)
+    assert "10.0.0.7" in text
+    assert history not in text
+    assert client.get(history).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["dewi", "rina", "admin"])
 def test_nobody_writes_in_the_log(
     client: Client, jabar: Province, name: str, request: pytest.FixtureRequest

@@ -263,6 +263,16 @@ def test_postings_elsewhere_are_neither_changed_nor_deleted(moved_in: Side) -> N
     assert moved_in.own.officer.postings.count() == 2
 
 
+def test_odd_things_about_postings_elsewhere_are_not_told(moved_in: Side) -> None:
+    """Whoever cannot mend them is not asked to."""
+    Unit.objects.filter(pk=moved_in.other.unit.pk).update(valid_from=dt.date(2018, 1, 1))
+    address = page("officer_change", moved_in.own.officer.pk)
+    data = filled(moved_in.client, address, reason="Periksa")
+    response = moved_in.client.post(address, data, follow=True)
+    told = " ".join(str(message) for message in response.context["messages"])
+    assert moved_in.other.unit.short_name not in told
+
+
 def test_an_overlap_with_a_posting_elsewhere_names_no_unit(moved_in: Side) -> None:
     typed = row("postings", 1, **at(moved_in.own.unit, start="1-1-2016", end="31-12-2016"))
     (sentence,) = errors(change(moved_in, **typed))

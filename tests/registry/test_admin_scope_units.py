@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from accounts.models import User
 from registry.models import Region, Unit
 from tests.factories import make_officer, make_unit
 from tests.registry.admin_forms import errors, filled
-from tests.registry.two_provinces import Side, page
+from tests.registry.two_provinces import Province, Side, page
 
 ADD = page("unit_add")
 REGIONS = "Pilih wilayah di dalam provinsi Anda."
@@ -134,6 +136,15 @@ def test_an_empty_unit_is_deleted_and_a_used_one_is_kept(side: Side) -> None:
     assert not Unit.objects.filter(pk=dinas.pk).exists()
     side.unnamed(side.client.post(page("unit_delete", side.own.unit.pk), sent))
     assert Unit.objects.filter(pk=side.own.unit.pk).exists()
+
+
+def test_ditjen_filters_units_by_province(
+    client: Client, rina: User, jabar: Province, serambi: Province
+) -> None:
+    client.force_login(rina)
+    response = client.get(page("unit_changelist"), {"provinsi": serambi.code})
+    assert list(response.context["cl"].result_list) == [serambi.unit]
+    assert f"kabupaten={serambi.code}.71" not in response.content.decode()
 
 
 def test_the_list_counts_the_officers_of_today(side: Side) -> None:
