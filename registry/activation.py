@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ENTITLED: Final = frozenset({*StatusRecord.IN_SERVICE, StatusRecord.Status.PENSIUN})
 NO_ADDRESS: Final = "E-mail dinas belum diisi."
 TAKEN: Final = "Alamat e-mail atau NIP ini dipakai akun orang lain; periksa datanya."
+MERGED: Final = "Catatan ini sudah digabung ke petugas lain."
 NOT_ENTITLED: Final = "Statusnya hari ini tidak memberi hak atas akun."
 
 
@@ -53,6 +54,12 @@ def invite(officers: Iterable[Officer], *, by: User) -> tuple[list[Officer], dic
     return invited, refused
 
 
+def follow_office_email(officer: Officer, *, by: User) -> None:
+    """The account that waits for its activation follows the office address; old links die."""
+    if officer.user is not None:
+        accounts.follow_office_email(officer.user, officer.office_email, by=by)
+
+
 def account_for(officer: Officer, *, by: User | None, reason: str) -> User:
     """The account of an officer, made or found, with the role that goes with it.
 
@@ -60,6 +67,8 @@ def account_for(officer: Officer, *, by: User | None, reason: str) -> User:
         ValidationError: no address on record, no entitling status, or a name that is taken.
     """
     today = timezone.localdate()
+    if officer.merged_into_id is not None:
+        raise ValidationError(MERGED, code="merged")
     if not officer.statuses.filter(period__contains=today, status__in=ENTITLED).exists():
         raise ValidationError(NOT_ENTITLED, code="not_entitled")
     if not officer.office_email:

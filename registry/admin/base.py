@@ -45,7 +45,7 @@ class RegisterAdmin(Maintainers, KnownParameters, admin.ModelAdmin):
     """
 
     form = RegisterForm
-    actions = None
+    actions: Any = None
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

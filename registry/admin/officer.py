@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 
 from epk.lib.dates import format_date
 from epk.lib.nip import clean_digits, mask_nip
-from registry import actions
+from registry import actions, activation
 from registry.admin import watching
 from registry.admin.base import RegisterAdmin
 from registry.admin.doubts import doubts
@@ -42,6 +42,7 @@ class OfficerAdmin(RegisterAdmin):
 
     form = OfficerForm
     inlines = INLINES
+    actions = ("invite",)
     history_with_rows = True
     leaves_scope = (
         "Sesudah perubahan ini petugas tidak lagi di wilayah Anda. Mutasi ke luar provinsi dicatat "
@@ -246,6 +247,17 @@ class OfficerAdmin(RegisterAdmin):
     def note_history(self, request: HttpRequest, obj: Officer, entries: Any) -> None:
         watching.note_history(request, obj, entries)
 
+    # --- Accounts -------------------------------------------------------------------------------
+
+    @admin.action(description="Undang mengaktifkan akun")
+    def invite(self, request: HttpRequest, queryset: Any) -> None:
+        """Only those this person may maintain are among the chosen: the list is narrowed to them."""
+        invited, refused = activation.invite(queryset, by=person(request))
+        if invited:
+            messages.success(request, f"Undangan dikirim kepada {len(invited)} petugas.")
+        for officer, sentence in refused.items():
+            messages.warning(request, f"{officer.register_number} tidak diundang: {sentence}")
+
     # --- Saving ----------------------------------------------------------------------------------
 
     def changeform_view(
@@ -267,6 +279,8 @@ class OfficerAdmin(RegisterAdmin):
         request.seen_version = obj.version if change else None  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
         obj.refresh_from_db(fields=["number", "register_number"])
+        if "office_email" in form.changed_data:
+            activation.follow_office_email(obj, by=person(request))
         if "fields_of_expertise" in form.changed_data:
             obj.expertise.set(form.cleaned_data["fields_of_expertise"])
         if form.cleaned_data.get("new_photo"):

@@ -16,6 +16,7 @@ from tests.accounts.mails import path_in, received
 from tests.factories import make_officer, make_user
 from tests.jobs import run_jobs, waiting_jobs
 from tests.mail_server import MailServer
+from tests.registry.admin_forms import filled
 
 ASK = reverse("registry:activation")
 SENT = reverse("registry:activation_sent")
@@ -194,3 +195,48 @@ def test_link_to_a_deactivated_account_is_dead(client: Client, officer: Officer)
     assert client.get(path).status_code == 200
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert client.get(path).status_code == 404
+
+
+LIST = reverse("admin:registry_officer_changelist")
+
+
+def test_invited_from_the_list_of_officers(
+    client: Client,
+    officer: Officer,
+    rina: User,
+    smtp: MailServer,
+    disnaker_indramayu: Unit,
+) -> None:
+    silent = make_officer("Tanpa Alamat", unit=disnaker_indramayu)
+    client.force_login(rina)
+    chosen = {"action": "invite", "_selected_action": [officer.pk, silent.pk]}
+    html = client.post(LIST, chosen, follow=True).content.decode()
+    assert "Undangan dikirim kepada 1 petugas." in html
+    assert f"{silent.register_number} tidak diundang: E-mail dinas belum diisi." in html
+    assert len(received(smtp, ADDRESS)) == 1
+
+
+def test_a_province_invites_its_own_alone(
+    client: Client, officer: Officer, cut: User, dewi: User, smtp: MailServer
+) -> None:
+    chosen = {"action": "invite", "_selected_action": [officer.pk]}
+    client.force_login(cut)
+    client.post(LIST, chosen)
+    assert not received(smtp, ADDRESS)
+    client.force_login(dewi)
+    client.post(LIST, chosen)
+    assert len(received(smtp, ADDRESS)) == 1
+
+
+def test_correcting_the_office_address_ends_the_link_that_went_to_the_old_one(
+    client: Client, officer: Officer, rina: User, smtp: MailServer
+) -> None:
+    activation.invite([officer], by=rina)
+    path = path_in(received(smtp, ADDRESS)[-1])
+    client.force_login(rina)
+    page = reverse("admin:registry_officer_change", args=[officer.pk])
+    data = filled(client, page, office_email="benar@dinas.contoh.example", reason="Salah tulis")
+    assert client.post(page, data).status_code == 302
+    assert client.get(path).status_code == 404
+    officer.refresh_from_db()
+    assert officer.user.email == "benar@dinas.contoh.example"

@@ -121,10 +121,13 @@ def test_autocompletion_tells_units_of_one_name_apart(
     assert [item["text"] for item in answer["results"]] == ["Dinas Tenaga Kerja · Kota Bandung"]
 
 
-def test_ditjen_does_not_choose_accounts(client: Client, rina: User, officer: Officer) -> None:
-    client.force_login(rina)
+@pytest.mark.parametrize(("name", "chooses"), [("rina", True), ("dewi", False)])
+def test_accounts_are_chosen_by_those_who_keep_accounts(
+    client: Client, request: pytest.FixtureRequest, officer: Officer, name: str, chooses: bool
+) -> None:
+    client.force_login(request.getfixturevalue(name))
     page = client.get(reverse("admin:registry_officer_change", args=[officer.pk]))
-    assert "user" not in page.context["adminform"].form.fields
+    assert ("user" in page.context["adminform"].form.fields) is chooses
 
 
 def test_no_admin_for_the_counter_and_the_history_tables(client: Client, admin: User) -> None:
@@ -133,6 +136,7 @@ def test_no_admin_for_the_counter_and_the_history_tables(client: Client, admin: 
     models = {model["object_name"] for app in page.context["app_list"] for model in app["models"]}
     assert models == {
         "Officer", "Unit", "Region", "Expertise", "Document", "AccessRecord", "User", "RoleGrant",
+        "Mail", "Job",
     }  # fmt: skip
 
 
