@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from epk.lib.admin_access import ReadOnly
 from epk.lib.dates import format_datetime
@@ -29,7 +30,7 @@ class ChannelFilter(ChoiceFilter):
 class AccessRecordAdmin(ReadOnly, RegisterAdmin):
     """Who saw what of whom, when and why; written by the pages, changed by nobody."""
 
-    list_display = ("moment", "viewer", "shown_number", "name", "data", "channel", "reason")
+    list_display = ("moment", "viewer", "whom", "data", "channel", "reason")
     list_display_links = ("moment",)
     list_filter = (ChannelFilter,)
     change_form_template = "admin/registry/access_record.html"
@@ -37,18 +38,8 @@ class AccessRecordAdmin(ReadOnly, RegisterAdmin):
     ordering = ("-viewed_at", "-id")
     search_fields = ("register_number", "viewer__name")
     search_help_text = "Nomor register petugas, atau nama yang melihat."
-    fields = (
-        "moment",
-        "viewer_name",
-        ("shown_number", "name"),
-        "data",
-        "channel",
-        "reason",
-        "address",
-    )
-    readonly_fields = (
-        "moment", "viewer_name", "shown_number", "name", "data", "channel", "reason", "address",
-    )  # fmt: skip
+    fields = ("moment", "viewer_name", "whom", "data", "channel", "reason", "address")
+    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         records = about_officers_in_scope(request, super().get_queryset(request))
@@ -70,13 +61,11 @@ class AccessRecordAdmin(ReadOnly, RegisterAdmin):
     def viewer_name(self, record: AccessRecord) -> str:
         return record.viewer.name
 
-    @admin.display(description="nomor", ordering="register_number")
-    def shown_number(self, record: AccessRecord) -> str:
-        return record.register_number
-
-    @admin.display(description="petugas")
-    def name(self, record: Any) -> str:
-        return record.officer_name or "Data sudah dihapus"
+    @admin.display(description="petugas", ordering="register_number")
+    def whom(self, record: Any) -> str:
+        name = record.officer_name or "Data sudah dihapus"
+        number = format_html('<span class="register-number">{}</span>', record.register_number)
+        return format_html("{} {}", number, name)
 
     @admin.display(description="data yang dilihat")
     def data(self, record: AccessRecord) -> str:

@@ -44,7 +44,7 @@ class ProvinceFilter(ChoiceFilter):
 
     title = "provinsi"
     parameter_name = "provinsi"
-    column = "region"
+    column = "region__code"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
         provinces = Region.objects.provinces().in_scope_of(request.user)

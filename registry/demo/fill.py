@@ -116,9 +116,10 @@ def _cross_borders(dossiers: list[Dossier], offices: Offices) -> None:
         for dossier in dossiers:
             if len(dossier.postings) < 2 or dossier.officer.user is not None:
                 continue
-            first = dossier.postings[0]
+            first, present = dossier.postings[0], dossier.postings[-1]
             places = {posting.unit.answering_province for posting in dossier.postings}
-            if places == {province} and first.first_day >= dinas.founded:
+            stays = places == {province} and present.last_day is None
+            if stays and first.first_day >= dinas.founded:
                 first.unit = dinas.unit
                 break
 
