@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from epk import health, views
 from epk.sitemaps import SITEMAPS
 
-sitemap_index = login_not_required(sitemap_views.index)
-sitemap_section = login_not_required(sitemap_views.sitemap)
+sitemap_index = login_not_required(require_safe(sitemap_views.index))
+sitemap_section = login_not_required(require_safe(sitemap_views.sitemap))
 
 urlpatterns = [
     path("", views.home, name="home"),

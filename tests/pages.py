@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
+from epk.page_classes import Entry, entries
 from registry.models import Officer
 
 NO_SUCH_DOCUMENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 
-@dataclass(frozen=True)
-class Address:
-    """One entry of the site map, the admin's left out."""
-
-    name: str
-    view: Callable[..., Any]
-
-    @property
-    def is_public(self) -> bool:
-        """Open to people who are not logged in: `@login_not_required`."""
-        return not getattr(self.view, "login_required", True)
-
-    def __str__(self) -> str:
-        return self.name
+Address = Entry
 
 
 def _officer(officer: Officer) -> dict[str, Any]:
@@ -66,7 +53,7 @@ def _provider(_officer: Officer) -> dict[str, Any]:
     return {"provider_id": "kementerian"}
 
 
-# A new page has to be entered here: the walk below fails without it.
+# A page that takes arguments has to be entered here; the others need not.
 ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "account_change_password": _nothing,
     "account_inactive": _nothing,
@@ -122,18 +109,9 @@ READABLE = ("home", "registry:directory", "registry:profile", "registry:check")
 
 
 def addresses() -> list[Address]:
-    return list(_walk(get_resolver().url_patterns, ""))
+    """Every page but those of the admin."""
+    return [entry for entry in entries() if not entry.name.startswith("admin:")]
 
 
 def path_of(name: str, officer: Officer) -> str:
-    return reverse(name, kwargs=ARGUMENTS[name](officer))
-
-
-def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Address]:
-    for entry in patterns:
-        if isinstance(entry, URLResolver):
-            if entry.namespace != "admin":
-                space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
-                yield from _walk(entry.url_patterns, space)
-        else:
-            yield Address(f"{prefix}{entry.name}", entry.callback)
+    return reverse(name, kwargs=ARGUMENTS.get(name, _nothing)(officer))

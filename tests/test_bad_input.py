@@ -101,7 +101,8 @@ def assert_calm(status: int, body: bytes) -> None:
 
 class TestEveryPublicPage:
     def test_is_in_the_table_of_arguments(self) -> None:
-        assert {address.name for address in addresses()} == set(ARGUMENTS)
+        asking = {address.name for address in addresses() if address.parameters}
+        assert asking <= set(ARGUMENTS) <= {address.name for address in addresses()}
 
     @pytest.mark.parametrize("address", PUBLIC, ids=str)
     def test_survives_junk_in_its_address(

@@ -1,0 +1,183 @@
+"""Every address of the portal with whom it is for: an address that is not listed fails a test."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+class Audience(enum.Enum):
+    """Who may open a page. What they then see of it is another question (decision 3)."""
+
+    PUBLIC = "siapa saja"
+    LOGGED_IN = "siapa saja yang sudah masuk"
+    OFFICER = "Pengantar Kerja"
+    CONCERNED = "pemilik data, admin di wilayahnya"
+    STAFF = "Admin Provinsi, Admin Ditjen, superuser"
+    DITJEN = "Admin Ditjen, superuser"
+    SUPERUSER = "superuser"
+    NOBODY = "tidak seorang pun"
+
+
+@dataclass(frozen=True)
+class Page:
+    """The class of an address: for whom, by which methods, and how it answers.
+
+    `answer` is the status of a plain GET by those it is for. `refusal` is that for those who are
+    logged in and whom it is not for: 404 where they may not even know of it.
+    """
+
+    audience: Audience
+    methods: str = "GET"
+    answer: int = 200
+    refusal: int = 403
+    entered: int = 0
+    """Where it is another one: the status for those who are logged in."""
+    token: bool = True
+    """Whether a POST needs the token of a form."""
+
+
+PUBLIC, LOGGED_IN, STAFF = Audience.PUBLIC, Audience.LOGGED_IN, Audience.STAFF
+FORM: Final = "GET, POST"
+
+# A new page: one line here, and its sample arguments in tests/pages.py where it takes some.
+PAGES: Final[dict[str, Page]] = {
+    "home": Page(PUBLIC),
+    "theme": Page(PUBLIC, "POST", 405, token=False),
+    "style_guide": Page(STAFF),
+    "healthz": Page(PUBLIC),
+    "readyz": Page(PUBLIC),
+    "robots": Page(PUBLIC),
+    "sitemap": Page(PUBLIC),
+    "django.contrib.sitemaps.views.sitemap": Page(PUBLIC),
+    # --- The register ------------------------------------------------------------------------
+    "registry:directory": Page(PUBLIC),
+    "registry:profile": Page(PUBLIC),
+    "registry:photo": Page(PUBLIC),
+    "registry:document": Page(Audience.CONCERNED, refusal=404),
+    "registry:check": Page(PUBLIC, FORM, token=False),
+    "registry:check_number": Page(PUBLIC),
+    # --- Accounts ----------------------------------------------------------------------------
+    "accounts:login": Page(PUBLIC, FORM, entered=302),
+    "accounts:logout": Page(LOGGED_IN, "POST", 405),
+    "accounts:resume": Page(LOGGED_IN, FORM, 302),
+    # --- The admin, but for its tables -------------------------------------------------------
+    "admin:index": Page(STAFF),
+    "admin:app_list": Page(STAFF),
+    "admin:login": Page(STAFF, "GET", 302),
+    "admin:logout": Page(STAFF, "POST", 405),
+    "admin:password_change": Page(STAFF, FORM),
+    "admin:password_change_done": Page(STAFF),
+    "admin:jsi18n": Page(STAFF),
+    "admin:autocomplete": Page(Audience.NOBODY),  # tables choose by addresses of their own
+    "admin:view_on_site": Page(STAFF, "GET", 404),
+    "admin:(lainnya)": Page(STAFF, "GET", 404),
+    "admin:auth_user_password_change": Page(Audience.SUPERUSER, FORM),
+}
+
+# The tables of the admin: whom a table is for, and what nobody may do with it.
+TABLES: Final[dict[str, tuple[Audience, frozenset[str]]]] = {
+    "registry_officer": (STAFF, frozenset()),
+    "registry_unit": (STAFF, frozenset()),
+    "registry_document": (STAFF, frozenset({"add", "delete"})),
+    "registry_region": (Audience.DITJEN, frozenset({"delete"})),
+    "registry_expertise": (Audience.DITJEN, frozenset()),
+    "accounts_user": (Audience.SUPERUSER, frozenset()),
+    "accounts_rolegrant": (Audience.SUPERUSER, frozenset()),
+}
+OLD_ADDRESS: Final = "(lama)"
+"""Where Django's admin had its rows long ago."""
+ACTS: Final[dict[str, Page]] = {
+    "changelist": Page(STAFF, FORM),
+    "choose": Page(STAFF),
+    "add": Page(STAFF, FORM),
+    "change": Page(STAFF, FORM),
+    "delete": Page(STAFF, FORM),
+    "history": Page(STAFF),
+    OLD_ADDRESS: Page(STAFF, "GET", 302),
+}
+TABLE_NAME: Final = re.compile(r"admin:(?P<table>[a-z]+_[a-z]+)_(?P<act>[a-z]+|\(lama\))")
+
+PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the site map: its name, its address as a pattern, its view."""
+
+    name: str
+    route: str
+    view: Any
+
+    @property
+    def is_public(self) -> bool:
+        """Open to people who are not logged in: `@login_not_required`."""
+        return not getattr(self.view, "login_required", True)
+
+    @property
+    def parameters(self) -> list[str]:
+        return PARAMETER.findall(self.route)
+
+    def path(self, **values: object) -> str:
+        """The address with these values in it, those of the admin's odd entries too."""
+        return PARAMETER.sub(lambda found: str(values[found[1]]), self.route)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def entries() -> list[Entry]:
+    """The whole site map, the admin's included, each address with a name of its own."""
+    return list(_walk(get_resolver().url_patterns, "", "/"))
+
+
+def page_of(name: str) -> Page | None:
+    """The class of a page; None where it has none yet."""
+    if name in PAGES:
+        return PAGES[name]
+    found = TABLE_NAME.fullmatch(name)
+    if found is None or found["table"] not in TABLES or found["act"] not in ACTS:
+        return None
+    audience, closed = TABLES[found["table"]]
+    act = ACTS[found["act"]]
+    if found["act"] == OLD_ADDRESS:  # leads on whoever comes; the row is asked for over there
+        return act
+    if found["act"] in closed:
+        audience = Audience.NOBODY
+    return Page(audience, act.methods, act.answer)
+
+
+def as_markdown() -> str:
+    """The table of docs/operations.md, one line an address."""
+    lines = ["| address | name | methods | for whom |", "|---|---|---|---|"]
+    for entry in sorted(entries(), key=lambda found: (found.route, found.name)):
+        page = page_of(entry.name)
+        words = (page.methods, page.audience.value) if page else ("?", "belum digolongkan")
+        lines.append(f"| `{entry.route}` | `{entry.name}` | {words[0]} | {words[1]} |")
+    return "\n".join(lines) + "\n"
+
+
+def _walk(patterns: list[Any], space: str, route: str) -> Iterator[Entry]:
+    for found in patterns:
+        here = f"{route}{_readable(str(found.pattern))}"
+        if isinstance(found, URLResolver):
+            inner = f"{space}{found.namespace}:" if found.namespace else space
+            yield from _walk(found.url_patterns, inner, here)
+        elif isinstance(found, URLPattern):
+            yield Entry(f"{space}{found.name or _name_of_nameless(here)}", here, found.callback)
+
+
+def _name_of_nameless(route: str) -> str:
+    """Django's admin gives some addresses no name: old ones of a row, and all that is left over."""
+    parts = route.strip("/").split("/")
+    return f"{parts[1]}_{parts[2]}_{OLD_ADDRESS}" if len(parts) == 4 else "(lainnya)"
+
+
+def _readable(pattern: str) -> str:
+    """`^(?P<app_label>registry|accounts)/$` becomes `<app_label>/`."""
+    return re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern).strip("^$")
