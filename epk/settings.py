@@ -155,12 +155,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is known good from the activat
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {
-    "login": None,  # ours: accounts.throttle
-    "login_failed": None,
-    "change_password": "20/h/user",
-    "reauthenticate": "10/m/user",
-}
+# Limits are ours (accounts.throttle): the library's also count whoever only looks at a page.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(
+    ("login", "login_failed", "change_password", "reauthenticate", "manage_email")
+)
+MFA_RATE_LIMITS = {"webauthn_login": None}  # a key cannot be guessed
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

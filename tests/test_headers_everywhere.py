@@ -57,7 +57,7 @@ def too_often(client: Client) -> HttpResponseBase:
 
 def stale_form(client: Client) -> HttpResponseBase:
     client.handler.enforce_csrf_checks = True
-    return client.post(reverse("accounts:login"), {"username": "x"})
+    return client.post(reverse("account_login"), {"username": "x"})
 
 
 def refused(client: Client) -> HttpResponseBase:
@@ -168,7 +168,7 @@ class TestCaches:
             reverse("admin:index"),
             reverse("admin:registry_officer_changelist"),
             reverse("accounts:resume"),
-            reverse("accounts:login"),
+            reverse("account_login"),
             reverse("robots"),
             "/tidak/ada/",
             "/uji/403/",
@@ -192,7 +192,7 @@ class TestCaches:
 
     @pytest.mark.parametrize(
         "path",
-        [reverse("accounts:login"), "/akun/tidak/ada/", reverse("accounts:resume"),
+        [reverse("account_login"), "/akun/tidak/ada/", reverse("accounts:resume"),
          reverse("style_guide"), reverse("admin:index")],
     )  # fmt: skip
     def test_keep_no_account_page_of_anybody(self, client: Client, path: str) -> None:
@@ -217,5 +217,5 @@ class TestCaches:
 
     def test_keep_nothing_of_logging_in_and_out(self, client: Client, siti: User) -> None:
         enter(client, siti)
-        response = client.post(reverse("accounts:logout"))
+        response = client.post(reverse("account_logout"))
         assert "no-store" in response.headers["Cache-Control"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -71,6 +72,6 @@ class ChangePasswordForm(SetPasswordForm):
 
     def clean_oldpassword(self) -> str:
         password: str = self.cleaned_data["oldpassword"]
-        if not self.user.check_password(password):
+        if not get_adapter().reauthenticate(self.user, password):
             raise ValidationError("Kata sandi sekarang tidak cocok.")
         return password

@@ -94,6 +94,9 @@ class ChangePasswordView(library.PasswordChangeView):
     def get_form_class(self) -> Any:
         return self.form_class
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return with_status(super().form_invalid(form), form)
+
     def get_default_success_url(self) -> str:
         return reverse("mfa_index")
 

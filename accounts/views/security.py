@@ -98,6 +98,9 @@ class PasswordAgainView(library.ReauthenticateView):
     def get_form_class(self) -> Any:
         return PasswordAgainForm
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return with_status(super().form_invalid(form), form)
+
 
 class CodeAgainView(mfa.ReauthenticateView):
     template_name = "accounts/again_code.html"
