@@ -18,6 +18,7 @@ class Audience(enum.Enum):
     LOGGED_IN = "siapa saja yang sudah masuk"
     OFFICER = "Pengantar Kerja"
     CONCERNED = "pemilik data, admin di wilayahnya"
+    KEEPER = "admin di wilayahnya"
     STAFF = "Admin Provinsi, Admin Ditjen, superuser"
     DITJEN = "Admin Ditjen, superuser"
     SUPERUSER = "superuser"
@@ -60,6 +61,13 @@ PAGES: Final[dict[str, Page]] = {
     "registry:profile": Page(PUBLIC),
     "registry:photo": Page(PUBLIC),
     "registry:document": Page(Audience.CONCERNED, refusal=404),
+    "registry:note_reason": Page(Audience.KEEPER, "POST", 405, refusal=405),
+    "registry:own_profile": Page(LOGGED_IN),
+    "registry:own_profile_edit": Page(Audience.OFFICER, FORM, refusal=404),
+    "own_data": Page(LOGGED_IN),
+    "own_data_json": Page(LOGGED_IN),
+    "own_data_section": Page(LOGGED_IN),
+    "privacy": Page(PUBLIC),
     "registry:check": Page(PUBLIC, FORM, token=False),
     "registry:check_number": Page(PUBLIC),
     # --- Accounts ----------------------------------------------------------------------------

@@ -232,6 +232,7 @@ DEFAULT_FROM_EMAIL = MAIL_DELIVERY.get(
     "DEFAULT_FROM_EMAIL", f"e-Pengantar Kerja <no-reply@{environment.mail_domain(SITE_URL)}>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+PRIVACY_CONTACT = environment.address("PRIVACY_CONTACT", "pdp@epk.example")
 CACHES: dict[str, dict[str, Any]] = {
     "default": environment.cache("CACHE_URL")
     or {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},

@@ -9,6 +9,8 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from epk.lib.history_words import Entry, Happening, Line
+from epk.lib.personal_data import Item, Row
 from epk.lib.text import AVATAR_COLOURS
 
 SWATCHES = {
@@ -89,11 +91,25 @@ def examples() -> dict[str, Any]:
         "only_page": Paginator(range(6), 25).page(1),
         "query": QueryDict("provinsi=32"),
         "officers": _officers(),
+        "personal_rows": [
+            Row([Item("waktu", "Mulai", day, day), Item("alamat", "Alamat jaringan", ip, ip)])
+            for day, ip in (("7 Mei 2018, 09.30 WIB", "10.0.0.7"), ("4 Mei 2018, 13.05 WIB", "–"))
+        ],
+        "history_entry": _history_entry(),
         "actions": [("Hapus saringan", "#kosong"), ("Cari di seluruh Indonesia", "#kosong")],
         "message": Message(message_levels.INFO, "Anda sudah keluar."),
         "form": ExampleForm(),
         "wrong_form": form,
     }
+
+
+def _history_entry() -> Entry:
+    lines = [
+        Line("Telepon dinas", "0234-271000", "0234-271234"),
+        Line("Tentang petugas", "kosong", "Melayani calon pekerja migran."),
+    ]
+    change = Happening("Petugas", "diubah", "", lines, changed=True)
+    return Entry("7 Mei 2018, 09.30 WIB", "Siti Wulandari", "Pemutakhiran kontak", [change])
 
 
 def _officers() -> list[SimpleNamespace]:

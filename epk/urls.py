@@ -15,6 +15,10 @@ sitemap_section = login_not_required(require_safe(sitemap_views.sitemap))
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("registry.urls")),
+    path("profil/data/", views.own_data, name="own_data"),
+    path("profil/data/data-saya.json", views.own_data_json, name="own_data_json"),
+    path("profil/data/<slug:section>/", views.own_data_section, name="own_data_section"),
+    path("privasi/", views.privacy, name="privacy"),
     path("akun/", include("accounts.urls")),
     path("tema/", views.theme, name="theme"),
     path("gaya/", views.style_guide, name="style_guide"),

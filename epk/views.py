@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, InterfaceError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.rules import opens_admin
+from epk import personal_data
 from epk import style_guide as guide
 from epk.context_processors import THEME_COOKIE, THEMES, site
 from epk.health import database_is_away
@@ -29,8 +34,12 @@ from epk.lib.text import greeting
 from registry.figures import home_figures
 from registry.models import Officer
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 ONE_YEAR = 60 * 60 * 24 * 365
 LONGEST_RETURN_ADDRESS = 2_000
+ROWS_OF_A_SECTION = 50
 
 
 @login_not_required
@@ -44,6 +53,54 @@ def home(request: HttpRequest) -> HttpResponse:
         now = timezone.localtime(timezone=_zone(own))
         context |= {"own": own, "greeting": greeting(now.hour), "today": now.date()}
     return render(request, "epk/home.html", context)
+
+
+@never_cache
+@require_safe
+def own_data(request: HttpRequest) -> HttpResponse:
+    """Data saya: everything held about the person who asks; of long sections the newest rows."""
+    parts = personal_data.parts_of(_person(request))
+    context = {
+        "parts": [part for part in parts if not part.is_bare],
+        "bare": [part.section for part in parts if part.is_bare],
+        "has_record": any(part.section.key == "petugas" and part.rows for part in parts),
+    }
+    return render(request, "epk/own_data.html", context)
+
+
+@never_cache
+@require_safe
+def own_data_section(request: HttpRequest, section: str) -> HttpResponse:
+    """One long section of Data saya, a page at a time."""
+    found = personal_data.long_section(_person(request), section)
+    if found is None:
+        raise Http404
+    page = Paginator(found.entries(), ROWS_OF_A_SECTION).get_page(request.GET.get("halaman"))
+    rows = found.rows(list(page.object_list))
+    context = {"section": found, "page": page, "rows": rows, "query": QueryDict()}
+    return render(request, "epk/own_data_section.html", context)
+
+
+@never_cache
+@require_safe
+def own_data_json(request: HttpRequest) -> HttpResponse:
+    """The same as a file, whole (docs/data-saya.md)."""
+    text = json.dumps(
+        personal_data.copy_for(_person(request), timezone.now()),
+        ensure_ascii=False,
+        indent=2,
+        cls=DjangoJSONEncoder,
+    )
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="data-saya.json"'
+    return response
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about whom, why, for how long, and how to have it corrected."""
+    return render(request, "epk/privacy.html", {"contact": settings.PRIVACY_CONTACT})
 
 
 @require_safe
@@ -132,6 +189,11 @@ def service_unavailable(request: HttpRequest) -> HttpResponse:
     """503 while the database is away; asks clients to come back in half a minute."""
     headers = {"Retry-After": "30", "Cache-Control": "no-store"}
     return HttpResponse(_bare(request, "503.html"), status=503, headers=headers)
+
+
+def _person(request: HttpRequest) -> User:
+    """Pages are closed unless they say otherwise, so whoever comes here is logged in."""
+    return cast("User", request.user)
 
 
 def _zone(officer: Officer | None) -> tzinfo:

@@ -7,7 +7,7 @@ from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from epk.lib.jobs import enqueue
@@ -15,6 +15,8 @@ from epk.lib.mail import mailbox, parse_mailbox
 from notifications.models import Mail
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.core.mail.backends.base import BaseEmailBackend
 
 DELIVER: Final = "notifications.jobs.deliver"
@@ -98,6 +100,18 @@ def enqueue_forgotten() -> None:
         for mail_id in list(lost.order_by("pk").values_list("pk", flat=True)):
             enqueue(DELIVER, mail_id=mail_id)
             Mail.objects.filter(pk=mail_id).update(next_try=now)
+
+
+def forget_person(values: Collection[str]) -> None:
+    """Delete the mails to these addresses, and the jobs whose arguments hold one of the values."""
+    Mail.objects.filter(recipient__in=[value for value in values if "@" in value]).delete()
+    # The library lets nobody delete jobs by its model.
+    with connection.cursor() as cursor:
+        for value in values:
+            cursor.execute(
+                "DELETE FROM procrastinate_jobs WHERE strpos(lower(args::text), lower(%s)) > 0",
+                [value],
+            )
 
 
 def _write_row(*, key: str, recipient: str, **fields: Any) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.apps import apps
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from epk.lib.files import CheckedFile
+    from registry.models import Expertise
 
 OVERLAP = "Masa tugas ini bertumpuk dengan penempatan lain petugas yang sama."
 NIP_TAKEN = "NIP ini sudah dipakai oleh petugas lain dalam register."
 ACCOUNT_TAKEN = "Akun ini sudah dipakai oleh petugas lain dalam register."
+MOVED_MEANWHILE = "Profil ini berubah sejak Anda membukanya. Belum ada yang disimpan."
 REFERENCE_GONE = "Data yang dirujuk baru saja dihapus atau masih dipakai; muat ulang, lalu periksa."
 
 _new_files: ContextVar[list[FieldFile] | None] = ContextVar("new_files", default=None)
@@ -97,6 +100,59 @@ def set_photo(officer: Officer, checked: CheckedFile | None, *, by: User | None)
         officer.save(update_fields=["photo"])
         if old:
             transaction.on_commit(lambda: storage.delete(old))
+
+
+OWN_FIELDS = (
+    "office_email", "office_phone", "private_phone", "bio", "photo_public", "contact_public",
+)  # fmt: skip
+"""What officers change themselves, at once; official data goes by way of an admin."""
+
+
+@dataclass(frozen=True)
+class OwnProfile:
+    """What an officer wants to stand in their record: `values` by the names in OWN_FIELDS."""
+
+    values: Mapping[str, Any]
+    expertise: Collection[Expertise]
+    new_photo: CheckedFile | None = None
+    remove_photo: bool = False
+
+
+def update_own_profile(
+    officer: Officer, wanted: OwnProfile, *, by: User, seen_version: int | None
+) -> None:
+    """Save what an officer changed of their own record; nothing but OWN_FIELDS is looked at.
+
+    What is stored already is no change, so sending a form twice is harmless. A change of a record
+    that has moved since the form was opened is refused, with the code "conflict".
+    """
+    with change(by=by, reason="Profil diubah sendiri oleh petugas"):
+        stored = Officer.objects.select_for_update().get(pk=officer.pk)
+        version = stored.version
+        changed = [name for name in OWN_FIELDS if getattr(stored, name) != wanted.values[name]]
+        expertise_changed = set(stored.expertise.all()) != set(wanted.expertise)
+        photo = None if _is_stored(stored.photo, wanted.new_photo) else wanted.new_photo
+        photo_changed = photo is not None or (wanted.remove_photo and bool(stored.photo))
+        if not (changed or expertise_changed or photo_changed):
+            return
+        if version != seen_version:
+            raise ValidationError(MOVED_MEANWHILE, code="conflict")
+        for name in changed:
+            setattr(stored, name, wanted.values[name])
+        stored.save(update_fields=changed)
+        if expertise_changed:
+            stored.expertise.set(wanted.expertise)
+            count_change(stored, since=version)
+        if photo_changed:
+            set_photo(stored, photo, by=by)
+
+
+def _is_stored(stored: FieldFile, checked: CheckedFile | None) -> bool:
+    """Whether just this picture is kept already: the same form sent twice."""
+    if checked is None or not stored or not stored.storage.exists(str(stored.name)):
+        return False
+    with stored.storage.open(str(stored.name)) as file:
+        return bool(file.read() == checked.content.open().read())
 
 
 def note_view(

@@ -15,11 +15,13 @@ from epk.lib.nip import format_nip, mask_nip
 from epk.lib.text import avatar_colour, format_number, initials, titled_name
 from registry.models import Jenjang, Officer, Posting, Region, StatusRecord, Unit
 from registry.rules import (
+    PRIVATE,
     Access,
     Field,
     access,
     can_maintain_register,
     can_maintain_whole_register,
+    fields_for,
     visible_fields,
 )
 
@@ -76,6 +78,7 @@ class RecordItem:
     title: str
     meta: str
     document_url: str = ""
+    shows_papers: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,17 @@ class Profile:
     pangkat: Sequence[RecordItem]
     shows_records: bool
     breadcrumbs: Sequence[tuple[str, str]]
+    private_shown: frozenset[Field]
+    """The private fields that stand on the page: asked for, seen and not empty."""
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """Who sees one part of an officer's record, for the officer to check."""
+
+    label: str
+    audience: str
+    kind: str
 
 
 def officer_row(officer: ListedOfficer, viewer: Viewer) -> OfficerRow:
@@ -160,6 +174,7 @@ def profile(
     status = _status(officer)
     whole_nip = Field.NIP in fields
     items = _records(officer, records, fields)
+    postings = list(postings)
     sees_contact = Field.OFFICE_CONTACT in fields
     return Profile(
         access=access(viewer, officer),
@@ -189,7 +204,37 @@ def profile(
         pangkat=items["pangkat"],
         shows_records=Field.RECORDS in fields,
         breadcrumbs=_breadcrumbs(officer),
+        private_shown=_private_shown(officer, fields, postings, items),
     )
+
+
+def exposures(officer: Officer) -> list[Exposure]:
+    """Who sees which part, asked of the same rules as the pages themselves."""
+    return [
+        Exposure("Nama, jabatan, unit kerja, wilayah, dan keahlian", *_PUBLIC),
+        *(Exposure(_EXPOSED[field], *_audience(officer, field)) for field in _EXPOSED),
+    ]
+
+
+_PUBLIC = ("Semua orang", "laut")
+_EXPOSED = {
+    Field.PHOTO: "Foto",
+    Field.OFFICE_CONTACT: "E-mail dan telepon dinas",
+    Field.RECORDS: "Pendidikan, diklat, dan uji kompetensi",
+    Field.NIP: "NIP utuh; orang lain melihat tiga angka terakhir",
+    Field.BIRTH: "Tempat dan tanggal lahir",
+    Field.PRIVATE_PHONE: "Telepon pribadi",
+    Field.PANGKAT: "Pangkat dan golongan",
+    Field.DOCUMENTS: "Nomor SK dan berkas",
+}
+
+
+def _audience(officer: Officer, field: Field) -> tuple[str, str]:
+    if field in fields_for(Access.PUBLIC, officer):
+        return _PUBLIC
+    if field in fields_for(Access.COLLEAGUE, officer):
+        return "Sesama petugas", "kunyit"
+    return "Anda dan admin", "netral"
 
 
 @lru_cache(maxsize=1)
@@ -253,6 +298,24 @@ def _private_facts(officer: Officer, fields: frozenset[Field]) -> list[tuple[str
     return facts
 
 
+def _private_shown(
+    officer: Officer,
+    fields: frozenset[Field],
+    postings: Iterable[Posting],
+    items: dict[str, list[RecordItem]],
+) -> frozenset[Field]:
+    records = [item for kind in items.values() for item in kind]
+    filled = {
+        Field.NIP: bool(officer.nip),
+        Field.BIRTH: True,  # sex stands with it, and is never empty
+        Field.PRIVATE_PHONE: bool(officer.private_phone),
+        Field.PANGKAT: bool(officer.current_pangkat or items["pangkat"]),
+        Field.DOCUMENTS: any(posting.sk_number for posting in postings)
+        or any(item.shows_papers for item in records),
+    }
+    return frozenset(field for field in PRIVATE & fields if filled[field])
+
+
 def _since(label: str, since: dt.date) -> str:
     return f"{label}, TMT {format_date(since)}"
 
@@ -293,7 +356,8 @@ def _records(
         if sees_papers and row.document:
             url = reverse("registry:document", args=[officer.register_number, row.document])
         meta = [row.detail, row.when, f"No. {row.number}" if sees_papers and row.number else ""]
-        items[row.kind].append(RecordItem(row.title, " · ".join(filter(None, meta)), url))
+        papers = sees_papers and bool(row.number or row.document)
+        items[row.kind].append(RecordItem(row.title, " · ".join(filter(None, meta)), url, papers))
     return items
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from accounts import rules as account_rules
@@ -75,7 +76,11 @@ def visible_fields(viewer: Viewer, officer: Seen) -> frozenset[Field]:
     Register number, name, jenjang, status, unit, region and expertise are open to everyone and
     not listed. Source: UU 27/2022 (PDP) by way of the table in docs/decisions/0003.
     """
-    level = access(viewer, officer)
+    return fields_for(access(viewer, officer), officer)
+
+
+def fields_for(level: Access, officer: Seen) -> frozenset[Field]:
+    """One column of that table, with what this officer allows the public to see."""
     if level in {Access.OWN, Access.ADMIN}:
         return _WHOLE
     if level is Access.COLLEAGUE:
@@ -86,6 +91,12 @@ def visible_fields(viewer: Viewer, officer: Seen) -> frozenset[Field]:
     if officer.contact_public:
         fields.add(Field.OFFICE_CONTACT)
     return frozenset(fields)
+
+
+def fields_in_words(names: Iterable[str]) -> str:
+    """What an access record names (`["birth", "nip"]`), as one reads it."""
+    known = {field.name.lower(): field.value for field in Field}
+    return ", ".join(known.get(name, name) for name in names)
 
 
 def can_see_document(viewer: Viewer, document: Document, officer: Officer) -> bool:

@@ -31,6 +31,11 @@ urlpatterns = [
     ),
     path("akun/aktivasi/", views.activation, name="activation"),
     path("akun/aktivasi/terkirim/", views.activation_sent, name="activation_sent"),
+    path(
+        "direktori/<register_number:register_number>/alasan/", views.note_reason, name="note_reason"
+    ),
+    path("profil/", views.own_profile, name="own_profile"),
+    path("profil/ubah/", views.own_profile_edit, name="own_profile_edit"),
     path("cek/", views.check, name="check"),
     path("cek/<register_number:register_number>/", views.check_number, name="check_number"),
 ]

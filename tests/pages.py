@@ -53,6 +53,10 @@ def _provider(_officer: Officer) -> dict[str, Any]:
     return {"provider_id": "kementerian"}
 
 
+def _history(_officer: Officer) -> dict[str, Any]:
+    return {"section": "riwayat"}
+
+
 # A page that takes arguments has to be entered here; the others need not.
 ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "accounts:activate": _dead_link,
@@ -64,13 +68,15 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "mfa_remove_webauthn": _key,
     "openid_connect_callback": _provider,
     "openid_connect_login": _provider,
+    "own_data_section": _history,
     "registry:check_number": _officer,
     "registry:document": _document,
+    "registry:note_reason": _officer,
     "registry:photo": _officer,
     "registry:profile": _officer,
 }
 # What a visitor reads: the pages that search engines and caches may keep.
-READABLE = ("home", "registry:directory", "registry:profile", "registry:check")
+READABLE = ("home", "privacy", "registry:directory", "registry:profile", "registry:check")
 
 
 def addresses() -> list[Address]:

@@ -23,6 +23,7 @@ for name in (
     "EMAIL_URL",
     "MEDIA_STORE",
     "PORT",
+    "PRIVACY_CONTACT",
     "SITE_URL",
     "TRUSTED_PROXIES",
 ):

@@ -81,6 +81,7 @@ def test_signals_are_not_used_for_our_logic() -> None:
 PUBLIC = {
     "home",
     "theme",
+    "privacy",
     "robots",
     "healthz",
     "readyz",
@@ -122,7 +123,7 @@ def test_addresses_end_in_a_slash_or_a_type() -> None:
     wrong = [
         name
         for name, page in pages()
-        if name not in exceptions and not str(page.pattern).endswith(("/", ".txt", ".xml"))
+        if name not in exceptions and not str(page.pattern).endswith(("/", ".txt", ".xml", ".json"))
     ]
     assert not wrong
 

@@ -46,6 +46,7 @@ ADMITTED: dict[Audience, frozenset[str]] = {
     Audience.LOGGED_IN: frozenset(VIEWERS) - {"nobody"},
     Audience.OFFICER: frozenset({"siti"}),
     Audience.CONCERNED: frozenset({"siti", "dewi", "rina", "admin"}),
+    Audience.KEEPER: frozenset({"dewi", "rina", "admin"}),
     Audience.STAFF: frozenset({"dewi", "rina", "admin"}),
     Audience.DITJEN: frozenset({"rina", "admin"}),
     Audience.SUPERUSER: frozenset({"admin"}),

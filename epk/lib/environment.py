@@ -28,6 +28,9 @@ class SettingsError(SystemExit):
 env = Env()
 SHORTEST_SECRET = 32
 HOST = re.compile(r"\*|\.?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+MAIL_ADDRESS = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._+-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
 MAIL_SECONDS = 10
 SENDER = re.compile(r"[^\s@<>]+@[^\s@<>]+|[^\r\n@<>\",]+ <[^\s@<>]+@[^\s@<>]+>")
 MAIL_SCHEMES = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "submission", "submit", "console", "file"}
@@ -147,6 +150,14 @@ def site_url(name: str, default: str) -> str:
     if not _is_origin(raw.rstrip("/")):
         raise SettingsError(f"{name} harus alamat seperti https://contoh.go.id.")
     return raw.rstrip("/")
+
+
+def address(name: str, default: str) -> str:
+    """One e-mail address, printed on pages for everyone to read."""
+    raw = env.str(name, "").strip() or default
+    if not MAIL_ADDRESS.fullmatch(raw) or len(raw) > 254:
+        raise SettingsError(f"{name} harus alamat e-mail seperti pdp@contoh.go.id.")
+    return raw
 
 
 def database(name: str) -> dict[str, Any] | None:

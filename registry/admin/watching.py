@@ -8,8 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from epk.lib.history_words import Entry
 from registry.actions import note_view
-from registry.admin.history import Entry
+from registry.admin.history import ShownHappening
 from registry.admin.scope import person
 from registry.models import AccessRecord, Officer, PangkatRecord
 from registry.rules import Field
@@ -66,5 +67,6 @@ def _fields_by_officer(entries: Iterable[Entry]) -> dict[str, set[Field]]:
     found: defaultdict[str, set[Field]] = defaultdict(set)
     for entry in entries:
         for happening in entry.happenings:
-            found[happening.officer] |= happening.shows
+            if isinstance(happening, ShownHappening):
+                found[happening.officer] |= happening.shows
     return dict(found)

@@ -1,6 +1,6 @@
 """What the register stores, and what the database itself forbids."""
 
-from registry.models.access import AccessRecord
+from registry.models.access import AccessRecord, Anonymisation
 from registry.models.document import Document
 from registry.models.officer import (
     Expertise,
@@ -23,6 +23,7 @@ from registry.models.unit import Unit
 
 __all__ = [
     "AccessRecord",
+    "Anonymisation",
     "CompetencyTest",
     "Document",
     "Education",

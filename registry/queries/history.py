@@ -12,10 +12,12 @@ from django.db.models import Q
 from pghistory.models import Events
 
 
-def events_of(record: models.Model, *, with_rows: bool = False) -> models.QuerySet[Any]:
-    """The events of a record, newest first; `with_rows` those of all that refers to it as well."""
+def events_of(*records: models.Model, with_rows: bool = False) -> models.QuerySet[Any]:
+    """The events of records, newest first; `with_rows` those of all that refers to them as well."""
     events: Any = Events.objects
-    found: models.QuerySet[Any] = events.references(record) if with_rows else events.tracks(record)
+    found: models.QuerySet[Any] = (
+        events.references(*records) if with_rows else events.tracks(*records)
+    )
     return found.order_by("-pgh_created_at", "pgh_context_id", "pgh_model", "-pgh_id")
 
 

@@ -4,7 +4,8 @@ from registry.views.activation import activation, activation_sent
 from registry.views.check import check, check_number
 from registry.views.directory import directory
 from registry.views.files import document, photo
-from registry.views.profile import profile
+from registry.views.own_profile import own_profile, own_profile_edit
+from registry.views.profile import note_reason, profile
 
 __all__ = [
     "activation",
@@ -13,6 +14,9 @@ __all__ = [
     "check_number",
     "directory",
     "document",
+    "note_reason",
+    "own_profile",
+    "own_profile_edit",
     "photo",
     "profile",
 ]

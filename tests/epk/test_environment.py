@@ -34,6 +34,10 @@ def email(name: str) -> dict[str, Any]:
     return environment.email(name, "smtp://localhost:25")
 
 
+def contact(name: str) -> str:
+    return environment.address(name, "pdp@epk.example")
+
+
 JUNK: list[tuple[Reader, str]] = [
     *[(environment.switch, raw) for raw in ("yes", "2", "true", "-1", "０")],
     *[(port, raw) for raw in ("abc", "0", "65536", "9" * 30, "-1", "８０", "1e3")],
@@ -66,6 +70,19 @@ JUNK: list[tuple[Reader, str]] = [
         (environment.networks, raw)
         for raw in ("x", "10.0.0.1/33", "10.0.0.1/8", "0.0.0.0/0", "::/0", "proxy.go.id", "1,2")
     ],
+    *[
+        (contact, raw)
+        for raw in (
+            "x",
+            "a@b",
+            "@b.id",
+            "a b@c.id",
+            "a@b.id,c@d.id",
+            "a@b\n.id",
+            "A <a@b.id>",
+            "x@" + "b" * 260 + ".id",
+        )
+    ],
     *[(folder, raw) for raw in ("x", "s3://b", "https://x", "~/x", "/etc/passwd")],
 ]
 
@@ -97,6 +114,7 @@ def test_empty_is_unset(raw: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.database(NAME) is None
     assert environment.cache(NAME) is None
     assert folder(NAME) == Path("/bawaan")
+    assert contact(NAME) == "pdp@epk.example"
     assert email(NAME)["EMAIL_HOST"] == "localhost"
 
 
@@ -111,6 +129,7 @@ def test_empty_is_unset(raw: str, monkeypatch: pytest.MonkeyPatch) -> None:
         (environment.hosts, "epk.example, .go.id,[::1],*", ["epk.example", ".go.id", "[::1]", "*"]),
         (environment.origins, "https://a.id,https://*.b.id", ["https://a.id", "https://*.b.id"]),
         (folder, "/srv/epk", Path("/srv/epk")),
+        (contact, " pdp.naker@kemnaker.go.id ", "pdp.naker@kemnaker.go.id"),
     ],
 )
 def test_good_values(
@@ -177,6 +196,7 @@ def test_kept_secret_in_a_place_that_cannot_be_written(tmp_path: Path) -> None:
         ({"SECRET_KEY": "k" * 50}, "ALLOWED_HOSTS wajib diisi"),
         ({"DEMO": "ya"}, "DEMO harus 0 atau 1"),
         ({"DEMO": "1", "PORT": "delapan ribu"}, "PORT harus angka"),
+        ({"DEMO": "1", "PRIVACY_CONTACT": "kami"}, "PRIVACY_CONTACT harus alamat e-mail"),
         ({"DEMO": "1", "DATABASE_URL": "sqlite:///x"}, "DATABASE_URL harus alamat PostgreSQL"),
     ],
 )

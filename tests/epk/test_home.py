@@ -59,8 +59,7 @@ def test_an_officer_is_greeted_by_the_clock_of_their_place(client: Client, budi:
 def test_an_officer_reaches_their_own_record(client: Client, siti: User) -> None:
     client.force_login(siti)
     page = client.get(reverse("home")).content.decode()
-    number = siti.officer.register_number
-    assert reverse("registry:profile", args=[number]) in page
+    assert f'href="{reverse("registry:own_profile")}">Buka data saya' in page
     assert reverse("admin:index") not in page
 
 

@@ -40,14 +40,15 @@ def tracked() -> list[type[models.Model]]:
 UNTRACKED = {
     # Gone once it is answered; the change itself is in the history of the account.
     "accounts.EmailChange",
-    # A log that nobody can alter is its own history.
-    "registry.AccessRecord",
     # The texts hold links that let somebody in; they are emptied, which a history would undo.
     "notifications.Mail",
     # The library's table under a name of ours; rows go when their work is done.
     "notifications.Job",
     # Counts of a few minutes, of nobody who could be named.
     "accounts.ThrottleCount",
+    # Logs that nobody can alter are their own history.
+    "registry.AccessRecord",
+    "registry.Anonymisation",
     # Django's own permission rows: the roles are in RoleGrant, which is tracked.
     "accounts.User_groups",
     "accounts.User_user_permissions",

@@ -47,6 +47,9 @@ class RegisterForm(forms.ModelForm):
     """
 
     refusal: ClassVar[str] = ""
+    conflict_sentence: ClassVar[str] = (
+        "Data ini diubah orang lain sejak Anda membukanya. Belum ada yang disimpan."
+    )
 
     reason = forms.CharField(
         label="Alasan perubahan",
@@ -77,8 +80,7 @@ class RegisterForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, ValidationError(self.refusal, code="refused"))
         if getattr(self.instance, "conflict", None):
-            sentence = "Data ini diubah orang lain sejak Anda membukanya. Belum ada yang disimpan."
-            self.add_error(None, ValidationError(sentence, code="conflict"))
+            self.add_error(None, ValidationError(self.conflict_sentence, code="conflict"))
         return self.cleaned_data
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from epk.lib.dates import MONTHS
-from epk.lib.files import CheckedFile, check_document, check_photo
+from epk.lib.files import CheckedFile, check_document
 
 EARLIEST = dt.date(1930, 1, 1)
 YEARS_AHEAD = 10
@@ -59,16 +59,6 @@ class DocumentField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
         upload = super().clean(data, initial)
         return check_document(upload) if isinstance(upload, UploadedFile) else None
-
-
-class PhotoField(forms.FileField):
-    """A portrait; its cleaned value is the redrawn image, or None where none was sent."""
-
-    widget = forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"})
-
-    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
-        upload = super().clean(data, initial)
-        return check_photo(upload) if isinstance(upload, UploadedFile) else None
 
 
 def _with_month_number(text: str) -> str:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from epk.lib.dates import format_date
 from epk.lib.nip import OLDEST_YEAR, YOUNGEST_AT_APPOINTMENT, NipError, format_nip, parse_nip
 from registry.forms.admin.base import RegisterForm
-from registry.forms.admin.fields import PhotoField
+from registry.forms.photo import PhotoField
 from registry.models import Expertise, Officer
 
 if TYPE_CHECKING:
