@@ -23,6 +23,7 @@ from epk.lib.jobs import enqueue
 
 EMAIL_TAKEN = "Alamat e-mail ini sudah dipakai akun lain."
 OWN_ROLE = "Tidak seorang pun memberi atau mengubah perannya sendiri; mintalah admin lain."
+NIP_TAKEN = "NIP ini sudah dipakai akun lain; periksa akun itu dahulu."
 OWN_FACTOR = "Faktor kedua Anda sendiri dilepas di halaman keamanan akun."
 LAST_SUPERUSER = (
     "Ini superuser aktif terakhir; angkat superuser lain dahulu sebelum mengubah yang ini."
@@ -45,6 +46,8 @@ def change(*, by: User | None, reason: str) -> Iterator[None]:
             raise ValidationError(LAST_SUPERUSER, code=name) from error
         if "email" in name:
             raise ValidationError(EMAIL_TAKEN, code="email_taken") from error
+        if "nip" in name:
+            raise ValidationError(NIP_TAKEN, code="nip_taken") from error
         raise
 
 
@@ -222,6 +225,13 @@ def cancel_email_change(asked: EmailChange) -> None:
         EmailChange.objects.filter(pk=asked.pk).delete()
 
 
+def clear_ended() -> None:
+    """Forget changes of address nobody answered in time, and sessions that are gone."""
+    oldest = timezone.now() - dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    EmailChange.objects.filter(asked_at__lt=oldest).delete()
+    own_sessions.clear_ended()
+
+
 def follow_office_email(user: User, office_email: str, *, by: User | None) -> None:
     """An account nobody has activated yet follows the office address on record; old links die."""
     address = office_email.strip().lower()
@@ -230,6 +240,13 @@ def follow_office_email(user: User, office_email: str, *, by: User | None) -> No
     with change(by=by, reason="Alamat dinas dalam register berubah"):
         user.email = address
         user.save(update_fields=["email"])
+
+
+def follow_nip(user: User, nip: str | None, *, by: User | None) -> None:
+    """The account of an officer logs in by the NIP that the register has."""
+    with change(by=by, reason="NIP dalam register diperbaiki"):
+        user.nip = nip
+        user.save(update_fields=["nip"])
 
 
 # --- Roles --------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What is done after the answer: looking an account up and writing to it, whether it exists or not."""
 
+from django.core.management import call_command
 from procrastinate.contrib.django import app
 
 from accounts import actions
@@ -12,3 +13,11 @@ def send_password_link(*, login: str) -> None:
     user = User.objects.named(login)
     if user is not None and user.is_active:
         actions.send_password_link(user)
+
+
+@app.periodic(cron="41 19 * * *")
+@app.task(queueing_lock="accounts.jobs.clear_ended")
+def clear_ended(timestamp: int) -> None:  # noqa: ARG001
+    """Once a night, at 2.41 WIB: sessions and changes of address that have run out."""
+    call_command("clearsessions")
+    actions.clear_ended()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from allauth.core.internal.sessionkit import get_session_user
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,7 +35,7 @@ SYSTEMS: Final = (
 
 
 @dataclass(frozen=True)
-class Session:
+class Place:
     """One place where a person is logged in."""
 
     number: int
@@ -44,10 +45,10 @@ class Session:
     current: bool
 
 
-def of_user(user: User, current_key: str | None) -> list[Session]:
+def of_user(user: User, current_key: str | None) -> list[Place]:
     """The sessions that still live, the present one first, then the newest; deletes nothing."""
     found = [
-        Session(
+        Place(
             row.pk, device(row.user_agent), row.ip, row.created_at, row.session_key == current_key
         )
         for row in UserSession.objects.filter(user=user).order_by("-created_at")
@@ -69,6 +70,12 @@ def end_others(user: User, current_key: str | None) -> None:
     """End all sessions of this person but one."""
     for row in UserSession.objects.filter(user=user).exclude(session_key=current_key or ""):
         row.end()
+
+
+def clear_ended() -> None:
+    """Forget where people were logged in once the session itself is gone."""
+    living = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=living).delete()
 
 
 def device(user_agent: str) -> str:

@@ -17,7 +17,7 @@ from accounts.queries import is_last_superuser
 from accounts.rules import is_superuser
 from epk.lib.admin_access import ReadOnly
 from epk.lib.dates import format_datetime
-from epk.lib.nip import NipError, format_nip, parse_nip
+from epk.lib.nip import NipError, format_nip, mask_nip, parse_nip
 
 
 class AccountForm(ReasonForm):
@@ -93,6 +93,11 @@ class RoleGrantInline(ReadOnly, admin.TabularInline):
         return True
 
 
+def is_of_officer(user: User) -> bool:
+    """Whether the register knows this person: then the NIP comes from there."""
+    return getattr(user, "officer", None) is not None
+
+
 @admin.register(User)
 class AccountAdmin(AccountsAdmin):
     """Accounts with the roles they hold. They are closed, never deleted: the history names them."""
@@ -100,12 +105,12 @@ class AccountAdmin(AccountsAdmin):
     actions = ("send_links", "remove_second_factor")
     form = AccountForm
     inlines = (RoleGrantInline,)
-    list_display = ("name", "email", "shown_nip", "roles", "state", "is_superuser")
+    list_display = ("name", "email", "roles", "state", "is_superuser")
     list_filter = ("is_active", "is_superuser", "grants__role")
     search_fields = ("name", "email", "nip")
     search_help_text = "Nama, e-mail, atau NIP."
     ordering = ("name", "id")
-    readonly_fields = ("state", "entered", "joined")
+    readonly_fields = ("state", "entered", "joined", "shown_nip")
     fieldsets = (
         (None, {"fields": ("name", "email", "nip")}),
         ("Hak masuk", {"fields": ("is_active", "is_superuser", "state")}),
@@ -126,7 +131,12 @@ class AccountAdmin(AccountsAdmin):
         return super().get_queryset(request).prefetch_related("grants")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.add_fieldsets if obj is None else super().get_fieldsets(request, obj)
+        if obj is None:
+            return self.add_fieldsets
+        first, *others = super().get_fieldsets(request, obj)
+        if is_of_officer(obj):
+            first = (None, {"fields": ("name", "email", "shown_nip")})
+        return [first, *others]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return super().get_inlines(request, obj) if obj else ()
@@ -169,7 +179,8 @@ class AccountAdmin(AccountsAdmin):
 
     @admin.display(description="NIP")
     def shown_nip(self, user: User) -> str:
-        return format_nip(user.nip) if user.nip else "–"
+        """Of an officer only the end: the whole stands in the register, where a look is logged."""
+        return mask_nip(user.nip) if user.nip else "–"
 
     @admin.display(description="keadaan")
     def state(self, user: User) -> str:

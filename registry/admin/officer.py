@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
+from accounts.actions import follow_nip
 from epk.lib.dates import format_date
-from epk.lib.nip import clean_digits, mask_nip
+from epk.lib.nip import clean_digits
 from registry import actions, activation
 from registry.admin import watching
 from registry.admin.base import RegisterAdmin
@@ -32,7 +33,6 @@ from registry.models import Officer, Posting
 from registry.rules import can_maintain_officer
 
 NONE = "–"
-NO_BREAK = "\u00a0"
 MERGING = "Akun dan penggabungan"
 
 
@@ -53,7 +53,7 @@ class OfficerAdmin(RegisterAdmin):
         "mengundurkan diri, meninggal), atau isi “Digabung ke” bila orang ini tercatat dua kali."
     )
     list_display = (
-        "shown_number", "titled_name", "shown_nip", "jenjang", "unit", "status",
+        "shown_number", "titled_name", "jenjang", "unit", "status",
     )  # fmt: skip
     list_display_links = ("shown_number", "titled_name")
     list_filter = (
@@ -187,14 +187,6 @@ class OfficerAdmin(RegisterAdmin):
     def titled_name(self, officer: Officer) -> str:
         return officer.full_name
 
-    @admin.display(description="NIP")
-    def shown_nip(self, officer: Officer) -> str:
-        """Masked: nobody is shown private data without a line in the log. On two lines if need be."""
-        if not officer.nip:
-            return NONE
-        birth, appointed, sex, sequence = mask_nip(officer.nip).split(" ")
-        return f"{birth}{NO_BREAK}{appointed} {sex}{NO_BREAK}{sequence}"
-
     @admin.display(description="jenjang")
     def jenjang(self, officer: Officer) -> str:
         return officer.current_jenjang.get_jenjang_display() if officer.current_jenjang else NONE
@@ -279,6 +271,8 @@ class OfficerAdmin(RegisterAdmin):
         request.seen_version = obj.version if change else None  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
         obj.refresh_from_db(fields=["number", "register_number"])
+        if "nip" in form.changed_data and obj.user is not None:
+            follow_nip(obj.user, obj.nip, by=person(request))
         if "office_email" in form.changed_data:
             activation.follow_office_email(obj, by=person(request))
         if "fields_of_expertise" in form.changed_data:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from epk.lib.nip import format_nip
 from tests.accounts.mails import received
 from tests.factories import make_user
 from tests.jobs import run_jobs
@@ -213,3 +214,21 @@ def test_ditjen_takes_no_second_factor_off(ditjen: Client, agus: User) -> None:
     Authenticator.objects.create(user=agus, type="totp", data={"secret": "x"})
     ditjen.post(LIST, {"action": "remove_second_factor", "_selected_action": [agus.pk]})
     assert Authenticator.objects.exists()
+
+
+def test_the_nip_of_an_officer_is_kept_in_the_register(
+    ditjen: Client, siti: User, agus: User
+) -> None:
+    html = ditjen.get(change_of(siti)).content.decode()
+    assert siti.nip not in html
+    assert format_nip(siti.nip) not in html
+    assert siti.nip not in ditjen.get(LIST).content.decode()
+    data = filled(ditjen, change_of(siti), nip="19750302 200112 1 002", reason="Uji")
+    assert ditjen.post(change_of(siti), data).status_code == 302
+    before = siti.nip
+    siti.refresh_from_db()
+    assert siti.nip == before
+    data = filled(ditjen, change_of(agus), nip="19750302 200112 1 002", reason="Uji")
+    assert ditjen.post(change_of(agus), data).status_code == 302
+    agus.refresh_from_db()
+    assert agus.nip == "197503022001121002"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.jobs import clear_ended
+from accounts.models import EmailChange, User
 from accounts.own_sessions import device
 from tests.factories import PASSWORD
 
@@ -124,3 +129,16 @@ def _with(key: str) -> Client:
 )
 def test_devices_in_words(agent: str, words: str) -> None:
     assert device(agent) == words
+
+
+def test_what_has_ended_is_forgotten_at_night(siti: User) -> None:
+    gone, here = enter(siti), enter(siti)
+    Session.objects.filter(session_key=gone.session.session_key).update(
+        expire_date=timezone.now() - dt.timedelta(days=1)
+    )
+    old = timezone.now() - dt.timedelta(days=4)
+    EmailChange.objects.create(user=siti, old_email=siti.email, new_email="x@y.id", asked_at=old)
+    clear_ended(timestamp=0)
+    (row,) = UserSession.objects.all()
+    assert row.session_key == here.session.session_key
+    assert not EmailChange.objects.exists()

@@ -240,3 +240,12 @@ def test_correcting_the_office_address_ends_the_link_that_went_to_the_old_one(
     assert client.get(path).status_code == 404
     officer.refresh_from_db()
     assert officer.user.email == "benar@dinas.contoh.example"
+
+
+def test_a_nip_corrected_in_the_register_logs_in(client: Client, siti: User, rina: User) -> None:
+    client.force_login(rina)
+    page = reverse("admin:registry_officer_change", args=[siti.officer.pk])
+    new = f"{siti.nip[:-3]}777"
+    assert client.post(page, filled(client, page, nip=new, reason="Salah tulis")).status_code == 302
+    siti.refresh_from_db()
+    assert siti.nip == new
