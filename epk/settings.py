@@ -30,6 +30,8 @@ if not SECRET_KEY:
 elif len(SECRET_KEY) < 32 and not RELAXED:
     raise SettingsError("SECRET_KEY terlalu pendek; pakai sedikitnya 32 huruf acak.")
 
+SECRET_KEY_FALLBACKS = environment.names("SECRET_KEY_FALLBACKS")
+
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
     if not RELAXED:

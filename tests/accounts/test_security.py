@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -54,6 +55,20 @@ def test_the_secret_is_stored_encrypted(client: Client, siti: User) -> None:
     row = Authenticator.objects.get(user=siti, type="totp")
     assert secret not in str(row.data)
     assert TOTP(row).validate_code(code_for(secret))
+
+
+@pytest.mark.parametrize(("kept", "fits"), [(True, 302), (False, 200)])
+def test_a_new_secret_key_reads_the_factor_while_the_old_one_is_kept(
+    client: Client, siti: User, kept: bool, fits: int
+) -> None:
+    enter(client, siti)
+    secret = set_up_app(client)
+    old = [settings.SECRET_KEY] if kept else []
+    with override_settings(SECRET_KEY="n" * 50, SECRET_KEY_FALLBACKS=old):
+        other = Client()
+        enter(other, siti)
+        code = {"code": code_for(secret, steps=1)}
+        assert other.post(reverse("mfa_authenticate"), code).status_code == fits
 
 
 def test_after_that_the_password_is_not_enough(client: Client, siti: User) -> None:
