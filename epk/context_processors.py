@@ -5,7 +5,6 @@ from typing import TypedDict
 from django.conf import settings
 from django.http import HttpRequest
 
-THEME_COOKIE = "tema"
 THEMES = frozenset({"light", "dark"})
 SECTIONS = {
     "home": "home",
@@ -27,7 +26,7 @@ class Portal(TypedDict):
 
 def site(request: HttpRequest) -> dict[str, Portal]:
     """The variable `portal` of every template; the name `site` belongs to Django's login view."""
-    theme = request.COOKIES.get(THEME_COOKIE, "")
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     match = request.resolver_match
     return {
         "portal": {

@@ -270,6 +270,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "sessionid" if RELAXED else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if RELAXED else "__Host-csrftoken"
 # Marks a browser that has logged in before, so that nobody can lock its owner out.
+THEME_COOKIE_NAME = "tema" if RELAXED else "__Host-tema"
 DEVICE_COOKIE_NAME = "perangkat" if RELAXED else "__Host-perangkat"
 THROTTLE = True  # the limits stand in accounts/throttle.py; only measurements do without
 CSRF_FAILURE_VIEW = "epk.views.csrf_failure"

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.rules import opens_admin
 from epk import personal_data
 from epk import style_guide as guide
-from epk.context_processors import THEME_COOKIE, THEMES, site
+from epk.context_processors import THEMES, site
 from epk.health import database_is_away
 from epk.lib import security_log
 from epk.lib.text import greeting
@@ -130,7 +130,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("tema", "")
     if chosen in THEMES:
         response.set_cookie(
-            THEME_COOKIE,
+            settings.THEME_COOKIE_NAME,
             chosen,
             max_age=ONE_YEAR,
             secure=settings.SESSION_COOKIE_SECURE,
@@ -138,7 +138,7 @@ def theme(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     else:
-        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+        response.delete_cookie(settings.THEME_COOKIE_NAME, samesite="Lax")
     return response
 
 

@@ -19,7 +19,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from epk.context_processors import THEME_COOKIE
 from registry.forms.directory import DirectoryForm
 from registry.models import Officer
 from tests.pages import ARGUMENTS, Address, addresses, path_of
@@ -193,7 +192,11 @@ class TestPoisonedCookies:
     def test_are_as_good_as_none(self, client: Client, officer: Officer, address: Address) -> None:
         path = path_of(address.name, officer)
         usual = client.get(path).status_code
-        names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, THEME_COOKIE)
+        names = (
+            settings.SESSION_COOKIE_NAME,
+            settings.CSRF_COOKIE_NAME,
+            settings.THEME_COOKIE_NAME,
+        )
         for value in POISON:
             cookie = "; ".join(f"{name}={value}" for name in names)
             response = client.get(path, headers={"cookie": cookie})

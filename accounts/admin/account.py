@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.admin.base import AccountsAdmin, ReasonForm, person
+from accounts.forms.fields import plain_email
 from accounts.models import RoleGrant, User
 from accounts.queries import is_last_superuser
 from accounts.rules import is_superuser
 from epk.lib.admin_access import ReadOnly
 from epk.lib.dates import format_datetime
 from epk.lib.nip import NipError, format_nip, mask_nip, parse_nip
+from epk.lib.plain_text import refuse_foreign_letters
 
 
 class AccountForm(ReasonForm):
@@ -48,8 +50,13 @@ class AccountForm(ReasonForm):
         if self.instance.nip and "nip" in self.fields:
             self.initial["nip"] = format_nip(self.instance.nip)
 
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        refuse_foreign_letters(name)
+        return name
+
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"].strip().lower()
+        email = plain_email(self.cleaned_data["email"])
         if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError(actions.EMAIL_TAKEN)
         return email

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+FOREIGN_EMAIL = "Alamat e-mail hanya boleh memuat huruf Latin tanpa aksen."
 LONGEST_NAME = 254
 LONGEST_PASSWORD = 4_096
+
+
+def plain_email(email: str) -> str:
+    """In lower case; a domain in other letters could look like one of ours (ValidationError)."""
+    if not email.isascii():
+        raise ValidationError(FOREIGN_EMAIL, code="foreign_letters")
+    return email.strip().lower()
 
 
 class NameField(forms.CharField):

@@ -23,7 +23,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from accounts import throttle
-from accounts.forms.fields import LONGEST_NAME, PasswordField
+from accounts.forms.fields import LONGEST_NAME, PasswordField, plain_email
 from accounts.models import User
 from accounts.throttle import TooManyError
 
@@ -170,9 +170,7 @@ class EmailChangeForm(forms.Form):
         self.user = user
 
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"].lower()
-        if not email.isascii():
-            raise ValidationError("Alamat e-mail hanya boleh memuat huruf tanpa aksen.")
+        email = plain_email(self.cleaned_data["email"])
         if email == self.user.email:
             raise ValidationError("Ini alamat yang sekarang; isi alamat yang lain.")
         return email

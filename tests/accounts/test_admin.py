@@ -76,6 +76,10 @@ def test_a_new_account_is_invited_and_waits(ditjen: Client, rina: User, smtp: Ma
         ({"email": "ADMIN@demo.example"}, "Alamat e-mail ini sudah dipakai akun lain."),
         ({"nip": "123"}, "NIP harus 18 angka; yang diisi 3 angka."),
         ({"reason": ""}, "Tulis alasannya"),
+        ({"name": "W\u0430yan"}, "Nama hanya memuat huruf Latin"),  # a Cyrillic a
+        ({"name": "Way\u200ban"}, "Nama hanya memuat huruf Latin"),
+        ({"name": "\u202enayaW"}, "huruf tersembunyi"),
+        ({"email": "wayan@c\u043entoh.example"}, "huruf Latin tanpa aksen"),
     ],
 )
 def test_a_refused_account_says_why_and_keeps_the_input(
@@ -83,7 +87,7 @@ def test_a_refused_account_says_why_and_keeps_the_input(
 ) -> None:
     response = new_account(superuser, **typed)
     assert any(sentence in found for found in errors(response))
-    assert response.context["adminform"].form["name"].value() == "Wayan"
+    assert response.context["adminform"].form["name"].value() == typed.get("name", "Wayan")
     run_jobs()
     assert not smtp.letters
 

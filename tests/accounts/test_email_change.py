@@ -118,7 +118,7 @@ def test_a_taken_address_is_told_to_its_owner_alone(
         ({"email": ""}, "Isi alamat e-mail yang baru."),
         ({"email": "bukan-alamat"}, "tidak lengkap"),
         ({"email": "SITI@demo.example"}, "Ini alamat yang sekarang"),
-        ({"email": "siti@cоntoh.example"}, "tanpa aksen"),
+        ({"email": "siti@cоntoh.example"}, "Latin tanpa aksen"),
         ({"email": "siti\0@contoh.example"}, "null"),
         ({"email": "a" * 300 + "@contoh.example"}, "254"),
     ],

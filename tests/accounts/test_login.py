@@ -83,7 +83,34 @@ def test_session_of_a_demo_account_ends_without_demo(client: Client, siti: User)
         assert response.context["user"].is_anonymous
 
 
-@pytest.mark.parametrize("target", ["https://jahat.example/", "//jahat.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://jahat.example/",
+        "HTTPS:jahat.example",
+        "https:/jahat.example",
+        "//jahat.example",
+        "///jahat.example",
+        "////jahat.example",
+        "/\\jahat.example",
+        "\\\\jahat.example",
+        "\\/jahat.example",
+        "/\t/jahat.example",
+        "\t//jahat.example",
+        " //jahat.example",
+        "/\r\n/jahat.example",
+        "/\0/jahat.example",
+        "javascript:1",
+        "data:text/html,x",
+        "https://testserver@jahat.example/",
+        "https://testserver.jahat.example/",
+        "//testserver@jahat.example/",
+        "http://testserver/profil/",
+        "jahat.example",
+        "/\u202e//jahat.example",
+        "x" * 10_000,
+    ],
+)
 def test_foreign_return_address_is_ignored(client: Client, siti: User, target: str) -> None:
     data = {"username": siti.email, "password": PASSWORD, "next": target}
     assert client.post(URL, data).headers["Location"] == reverse("home")

@@ -324,3 +324,28 @@ def test_odd_but_legal_is_told_after_saving(clerk: Client, officer: Officer) -> 
     assert "Golongan III/c tidak lazim untuk Ahli Madya" in told
     assert "baru berdiri 1 Januari 2018" in told
     assert "menyebut Ahli Muda, tetapi riwayat jenjang menyebut Ahli Madya" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": "S\u0456ti"}, "Nama hanya memuat huruf Latin"),  # a Ukrainian i
+        ({"name": "Siti\u200b Wulandari"}, "Nama hanya memuat huruf Latin"),
+        ({"name": "Siti \u202eirad"}, "huruf tersembunyi"),
+        ({"back_title": "S.\u0420si."}, "Nama hanya memuat huruf Latin"),
+    ],
+)
+def test_a_name_that_passes_for_another_is_refused(
+    clerk: Client, typed: dict[str, str], sentence: str
+) -> None:
+    response = enter(clerk, nip=NIP, **typed)
+    assert any(sentence in found for found in errors(response))
+    assert not Officer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["Ma\u02bcruf Amin", "Ren\u00e9 d'Arc-Sitohang", "I Gusti Ng. Rai"]
+)
+def test_names_as_people_have_them(clerk: Client, name: str) -> None:
+    enter(clerk, nip=NIP, name=name)
+    assert Officer.objects.get().name == name

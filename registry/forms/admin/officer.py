@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from epk.lib.dates import format_date
 from epk.lib.nip import OLDEST_YEAR, YOUNGEST_AT_APPOINTMENT, NipError, format_nip, parse_nip
+from epk.lib.plain_text import refuse_foreign_letters
 from registry.forms.admin.base import RegisterForm
 from registry.forms.photo import PhotoField
 from registry.models import Expertise, Officer
@@ -79,7 +80,14 @@ class OfficerForm(RegisterForm):
         name = " ".join(self.cleaned_data["name"].split())
         if not any(letter.isalpha() for letter in name):
             raise ValidationError("Nama harus berisi huruf.")
+        refuse_foreign_letters(name)
         return name
+
+    def clean_front_title(self) -> str:
+        return _title(self.cleaned_data["front_title"])
+
+    def clean_back_title(self) -> str:
+        return _title(self.cleaned_data["back_title"])
 
     def clean_birth_date(self) -> dt.date | None:
         birth_date: dt.date | None = self.cleaned_data["birth_date"]
@@ -162,6 +170,11 @@ class OfficerForm(RegisterForm):
             self.add_error(
                 "nip", f"NIP ini sudah tercatat untuk {other.register_number} ({other.full_name})."
             )
+
+
+def _title(text: str) -> str:
+    refuse_foreign_letters(text)
+    return text
 
 
 def expertise_of(officer: Officer) -> list[Expertise]:
