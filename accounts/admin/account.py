@@ -112,7 +112,7 @@ class AccountAdmin(AccountsAdmin):
     actions = ("send_links", "remove_second_factor")
     form = AccountForm
     inlines = (RoleGrantInline,)
-    list_display = ("name", "email", "roles", "state", "is_superuser")
+    list_display = ("name", "email", "roles", "state")
     list_filter = ("is_active", "is_superuser", "grants__role")
     search_fields = ("name", "email", "nip")
     search_help_text = "Nama, e-mail, atau NIP."
@@ -213,5 +213,6 @@ class AccountAdmin(AccountsAdmin):
     @admin.display(description="peran yang berlaku")
     def roles(self, user: User) -> str:
         today = timezone.localdate()
-        held = [str(grant) for grant in user.grants.all() if grant.is_in_force(today)]
+        first = ["Superuser"] if user.is_superuser else []
+        held = first + [str(grant) for grant in user.grants.all() if grant.is_in_force(today)]
         return ", ".join(held) or "–"

@@ -39,6 +39,7 @@ class AccountsAdmin(OneRule, KnownParameters, admin.ModelAdmin):
     actions: Any = None
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def may(self, request: HttpRequest) -> bool:
         return administers_nation(request.user)
