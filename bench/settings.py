@@ -22,4 +22,7 @@ STORAGES = PORTAL_STORAGES | {
 if KIND.endswith("cold"):
     CACHES = PORTAL_CACHES | {"figures": FORGETFUL}
 if KIND.startswith("reference"):
-    vars().update(MIDDLEWARE=[], ROOT_URLCONF="bench.reference")
+    # The login library does not start without its own, which sets one attribute and does no more.
+    vars().update(
+        MIDDLEWARE=["allauth.account.middleware.AccountMiddleware"], ROOT_URLCONF="bench.reference"
+    )
