@@ -55,9 +55,10 @@ def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/email_dead_link.html", status=404)
     asked, side = found
     context = {"asked": asked, "side": side, "owner": asked.user}
-    if request.method != "POST":
+    answer = request.POST.get("jawaban", "")
+    if answer not in {"ya", "batal"}:
         return render(request, "accounts/email_confirm.html", context)
-    if request.POST.get("jawaban") == "batal":
+    if answer == "batal":
         actions.cancel_email_change(asked)
         return render(request, "accounts/email_confirm.html", context | {"outcome": "batal"})
     try:

@@ -55,6 +55,7 @@ def test_opening_a_link_agrees_to_nothing(client: Client, siti: User, smtp: Mail
     ask(client)
     for path in links(smtp, siti):
         assert Client().get(path).status_code == 200
+        assert Client().post(path, {"jawaban": "mungkin"}).status_code == 200
     assert not EmailChange.objects.get().is_complete
     assert EmailChange.objects.get().old_confirmed_at is None
 
