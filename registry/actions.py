@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pghistory
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F
 from django.db.models.fields.files import FieldFile
-from psycopg.errors import ForeignKeyViolation
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation
 
 from registry.models import AccessRecord, Document, Officer
 from registry.rules import PRIVATE, Field
@@ -30,6 +30,9 @@ OVERLAP = "Masa tugas ini bertumpuk dengan penempatan lain petugas yang sama."
 NIP_TAKEN = "NIP ini sudah dipakai oleh petugas lain dalam register."
 ACCOUNT_TAKEN = "Akun ini sudah dipakai oleh petugas lain dalam register."
 MOVED_MEANWHILE = "Profil ini berubah sejak Anda membukanya. Belum ada yang disimpan."
+AT_ONCE = (
+    "Data ini sedang diubah orang lain pada saat yang sama. Belum ada yang disimpan; coba lagi."
+)
 REFERENCE_GONE = "Data yang dirujuk baru saja dihapus atau masih dipakai; muat ulang, lalu periksa."
 
 _new_files: ContextVar[list[FieldFile] | None] = ContextVar("new_files", default=None)
@@ -57,6 +60,8 @@ def change(*, by: User | None, reason: str) -> Iterator[None]:
             stored.storage.delete(str(stored.name))
         if isinstance(error, IntegrityError):
             raise _explained(error) from error
+        if isinstance(error, OperationalError) and isinstance(error.__cause__, DeadlockDetected):
+            raise ValidationError(AT_ONCE, code="at_once") from error
         raise
     finally:
         _new_files.reset(token)

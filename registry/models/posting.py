@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from epk.lib import history
 from registry.models.terms import Jenjang
+from registry.models.versioned import one_writer_an_officer
 from registry.queries import PostingQuerySet
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Posting(models.Model):
         verbose_name = "penempatan"
         verbose_name_plural = "riwayat penempatan"
         ordering = ["officer", "-period"]
+        triggers = [one_writer_an_officer()]
         constraints = [
             ExclusionConstraint(
                 name="posting_no_overlap",

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from epk.lib import history
 from registry.models.terms import Golongan, Jenjang
+from registry.models.versioned import one_writer_an_officer
 
 if TYPE_CHECKING:
     from registry.models.officer import Officer
@@ -104,7 +105,7 @@ class StatusRecord(SinceRecord):
                 violation_error_message="Status petugas ini sudah tercatat dengan TMT yang sama.",
             )
         ]
-        triggers = [_keep_periods()]
+        triggers = [one_writer_an_officer(), _keep_periods()]
 
     def __str__(self) -> str:
         return self.get_status_display()
@@ -132,7 +133,7 @@ class JenjangRecord(SinceRecord):
                 violation_error_message="Jenjang petugas ini sudah tercatat dengan TMT yang sama.",
             )
         ]
-        triggers = [_keep_periods()]
+        triggers = [one_writer_an_officer(), _keep_periods()]
 
     def __str__(self) -> str:
         return self.get_jenjang_display()
@@ -160,7 +161,7 @@ class PangkatRecord(SinceRecord):
                 violation_error_message="Pangkat petugas ini sudah tercatat dengan TMT yang sama.",
             )
         ]
-        triggers = [_keep_periods()]
+        triggers = [one_writer_an_officer(), _keep_periods()]
 
     def __str__(self) -> str:
         return self.get_golongan_display()

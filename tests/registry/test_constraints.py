@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from registry.actions import NIP_TAKEN, OVERLAP, change
+from registry.actions import AT_ONCE, NIP_TAKEN, OVERLAP, change
 from registry.models import Officer, Posting, Region, StatusRecord, Training, Unit
 from tests.factories import make_nip, make_officer, make_posting, make_unit
 
@@ -228,6 +228,38 @@ def test_overlapping_postings_in_a_race_leave_one() -> None:
     results = _race(6, post)
     assert sorted(set(results)) == sorted({"ok", OVERLAP})
     assert results.count("ok") == Posting.objects.filter(officer=officer).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_records_in_a_race_know_of_one_another() -> None:
+    officer = make_officer(since=dt.date(2010, 1, 1))
+
+    def record(index: int) -> None:
+        since = dt.date(2011 + index, 1, 1)
+        with change(by=None, reason="balapan"):
+            StatusRecord.objects.create(officer=officer, status="tugas_belajar", since=since)
+
+    assert _race(6, record) == ["ok"] * 6
+    days = [dt.date(2010 + index, 1, 1) for index in range(7)]
+    expected = list(zip(days, [*days[1:], None], strict=True))
+    assert [(start, end) for _, start, end in _periods(officer)] == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_blocks_one_another_for_good_is_told_to_try_again() -> None:
+    officers = [make_officer(since=dt.date(2010, 1, 1)) for _ in range(2)]
+    both_hold_one = threading.Barrier(2)
+
+    def cross(index: int) -> None:
+        with change(by=None, reason="balapan"):
+            for step, officer in enumerate((officers[index], officers[1 - index])):
+                since = dt.date(2011, 1, 1)
+                StatusRecord.objects.create(officer=officer, status="pensiun", since=since)
+                if step == 0:
+                    both_hold_one.wait(timeout=10)
+
+    assert sorted(_race(2, cross)) == sorted(["ok", AT_ONCE])
+    assert StatusRecord.objects.filter(status="pensiun").count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
