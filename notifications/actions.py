@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from epk.lib.jobs import enqueue
 from epk.lib.mail import mailbox, parse_mailbox
-from notifications.models import Mail
+from notifications.models import LANES, Mail, Outage, PausedAddress
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 DELIVER: Final = "notifications.jobs.deliver"
 TEXT_KEPT: Final = dt.timedelta(days=7)
 ROW_KEPT: Final = dt.timedelta(days=365)
-FORGOTTEN_AFTER: Final = dt.timedelta(minutes=15)
+PAUSED: Final = "Alamat dijeda: surat tidak sampai ke sana."
 
 
 def write_mail(message: EmailMessage) -> int:
@@ -30,6 +32,10 @@ def write_mail(message: EmailMessage) -> int:
 
     Nobody sees who else was written to. What could not be sent is refused here, where the fault
     is, with a ValueError: line breaks in headers, bad addresses, attachments.
+
+    The message may say by attributes: `event_key` (one mail for an event and a recipient),
+    `user_id` (whom it is for), `required` (False: not sent to addresses that take no mail, nor to
+    those whose account is closed by then).
     """
     _check(message)
     boxes = [parse_mailbox(box) for box in message.recipients()]
@@ -37,11 +43,16 @@ def write_mail(message: EmailMessage) -> int:
     if message.reply_to:
         headers["Reply-To"] = ", ".join(map(str, message.reply_to))
     domain = parse_mailbox(message.from_email).domain
+    required: bool = getattr(message, "required", True)
+    paused = set() if required else _paused([box.addr_spec for box in boxes])
     with transaction.atomic():
         fresh = 0
         for box in boxes:
             fresh += _write_row(
                 key=getattr(message, "event_key", ""),
+                cancelled=box.addr_spec.lower() in paused,
+                required=required,
+                user_id=getattr(message, "user_id", None),
                 recipient=box.addr_spec,
                 recipient_name=box.display_name,
                 sender=message.from_email,
@@ -73,33 +84,66 @@ def message_of(mail: Mail, connection: BaseEmailBackend | None = None) -> EmailM
 
 
 def retry_failed(mail: Mail) -> bool:
-    """Give a failed mail all its tries again; False where it has not failed or has lost its text."""
+    """Give a failed or cancelled mail all its tries again; False for others, or without a text."""
     with transaction.atomic():
         asked = (
             Mail.objects.retryable()
             .filter(pk=mail.pk)
-            .update(state=Mail.State.WAITING, attempts=0, failed_at=None, next_try=timezone.now())
+            .update(
+                state=Mail.State.WAITING,
+                attempts=0,
+                failed_at=None,
+                cancelled_at=None,
+                next_try=timezone.now(),
+            )
         )
         if asked:
-            enqueue(DELIVER, mail_id=mail.pk)
+            enqueue(DELIVER, once=True, lane=mail.lane)
     return bool(asked)
 
 
 def empty_old_texts() -> None:
-    """Failed mails lose their text after a week; rows go after a year."""
+    """Failed and cancelled mails lose their text after a week; rows go after a year."""
     now = timezone.now()
-    Mail.objects.retryable().filter(failed_at__lt=now - TEXT_KEPT).update(text="", html="")
+    old = Q(failed_at__lt=now - TEXT_KEPT) | Q(cancelled_at__lt=now - TEXT_KEPT)
+    Mail.objects.retryable().filter(old).update(text="", html="")
     Mail.objects.exclude(state=Mail.State.WAITING).filter(created_at__lt=now - ROW_KEPT).delete()
 
 
-def enqueue_forgotten() -> None:
-    """Ask again for mails whose job is lost, whatever happened to it: a job too many does no harm."""
+def ensure_look(lane: int) -> None:
+    """Make sure that a job looks at the lane when it next has something to hand over.
+
+    For those whose mails are final already: a job that waits may be relied on then, since it
+    finds them whenever it runs. Who writes a mail asks for a job of their own.
+    """
     now = timezone.now()
-    with transaction.atomic():
-        lost = Mail.objects.overdue(now - FORGOTTEN_AFTER).select_for_update(skip_locked=True)
-        for mail_id in list(lost.order_by("pk").values_list("pk", flat=True)):
-            enqueue(DELIVER, mail_id=mail_id)
-            Mail.objects.filter(pk=mail_id).update(next_try=now)
+    at = Mail.objects.next_look(lane, now)
+    if at is None:
+        return
+    outage = Outage.objects.first()
+    if outage is not None:
+        at = max(at, outage.next_try)
+    soon = Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=max(at, now))
+    if not _looks(lane).filter(soon).exists():
+        enqueue(DELIVER, at=at if at > now else None, lane=lane)
+
+
+def ensure_looks() -> None:
+    """The same for all lanes, whatever became of their jobs."""
+    for lane in range(LANES):
+        ensure_look(lane)
+
+
+def drop_looks(lane: int) -> None:
+    """Take the jobs for a lane out of the queue that could run now: the caller does their work."""
+    with connection.cursor() as cursor:
+        # The library lets nobody delete jobs by its model.
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE id IN (SELECT id FROM procrastinate_jobs"
+            " WHERE status = 'todo' AND task_name = %s AND args @> jsonb_build_object('lane', %s)"
+            " AND (scheduled_at IS NULL OR scheduled_at <= now()) FOR UPDATE SKIP LOCKED)",
+            [DELIVER, lane],
+        )
 
 
 def forget_person(values: Collection[str]) -> None:
@@ -114,16 +158,29 @@ def forget_person(values: Collection[str]) -> None:
             )
 
 
-def _write_row(*, key: str, recipient: str, **fields: Any) -> bool:
+def _looks(lane: int) -> Any:
+    """The jobs in the queue that will look at this lane."""
+    return ProcrastinateJob.objects.filter(status="todo", task_name=DELIVER, args__lane=lane)
+
+
+def _paused(addresses: Collection[str]) -> set[str]:
+    wanted = {address.lower() for address in addresses}
+    return set(PausedAddress.objects.filter(address__in=wanted).values_list("address", flat=True))
+
+
+def _write_row(*, key: str, recipient: str, cancelled: bool, **fields: Any) -> bool:
     """Whether the row is new; with a key that this recipient has had already, none is written."""
+    if cancelled:
+        fields |= {"state": Mail.State.CANCELLED, "next_try": None, "last_error": PAUSED}
+        fields["cancelled_at"] = timezone.now()
     if key:
         mail, fresh = Mail.objects.get_or_create(
             event_key=key, recipient=recipient, defaults=fields
         )
     else:
         mail, fresh = Mail.objects.create(recipient=recipient, **fields), True
-    if fresh:
-        enqueue(DELIVER, mail_id=mail.pk)
+    if fresh and not cancelled:
+        enqueue(DELIVER, once=True, lane=mail.lane)
     return fresh
 
 

@@ -1,21 +1,22 @@
-"""Hands one mail of the outbox to the mail server and notes how that went."""
+"""Hands over the mails of one lane, in order, and notes how that went."""
 
 from __future__ import annotations
 
 import datetime as dt
-import smtplib
-from contextlib import suppress
-from typing import Any, Final
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
-from django.conf import settings
-from django.core.mail import get_connection
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from epk.lib.jobs import enqueue
-from epk.lib.mail import mask_addresses
-from notifications.actions import DELIVER, message_of
-from notifications.models import Mail
+from notifications import outage
+from notifications.actions import PAUSED, drop_looks, ensure_look
+from notifications.addresses import lift_pause, pause_address
+from notifications.models import Mail, PausedAddress
+from notifications.outage import Leave
+from notifications.post import Post, Refusal
 
 PAUSES: Final = (
     dt.timedelta(minutes=1),
@@ -26,18 +27,95 @@ PAUSES: Final = (
 )
 """How long after each failed try the next one comes; after the last the mail has failed."""
 MOST_ATTEMPTS: Final = len(PAUSES) + 1
-CUT_OFF = "Terputus pada setiap percobaan; pekerja latar mati selagi mengirim."
+CUT_OFF: Final = "Terputus pada setiap percobaan; pekerja latar mati selagi mengirim."
+LEFT: Final = "Akun penerima tidak aktif."
+RUN_SECONDS: Final = 5.0
+"""A job is no longer than this, so that a worker told to stop can end what it has begun."""
+BATCH: Final = 50
+LOCK: Final = 0x6D61696C
+"""Any number will do, as long as nobody else has it: the first half of the lock of a lane."""
 
 
-def deliver_mail(mail_id: int) -> None:
-    """Send a waiting mail once. Any number of workers may try; one at a time holds the row.
+def drain(lane: int, seconds: float = RUN_SECONDS) -> None:
+    """Hand over what is due in a lane; one worker at a time, another leaves at once.
+
+    Whoever leaves a lane sees to its next look, after letting go of it: a mail whose job met the
+    lane taken is found then. A worker killed in between leaves its job behind, and
+    `jobs.find_forgotten` looks every minute.
+    """
+    with _hold(lane) as held:
+        if not held:
+            return
+        drop_looks(lane)  # those asked for by now: what they were to find, this look finds
+        _work(lane, time.monotonic() + seconds)
+    ensure_look(lane)
+
+
+@contextmanager
+def _hold(lane: int) -> Iterator[bool]:
+    """Whether the lane is ours alone. The lock goes with the connection, so with the worker."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, lane])
+        held = bool(cursor.fetchone()[0])
+    if not held:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, lane])
+
+
+def _work(lane: int, end: float) -> None:
+    with Post() as post:
+        while True:
+            due = Mail.objects.due(lane, timezone.now()).values_list("pk", flat=True)[:BATCH]
+            if not due or not _hand_over_all(list(due), post, end):
+                return
+
+
+def _hand_over_all(mail_ids: list[int], post: Post, end: float) -> bool:
+    """Whether to look for more: not when time is up or the server is away.
+
+    After a refusal what is due is asked anew, since later mails to that address have to wait.
+    """
+    leave = outage.ask_leave()
+    for mail_id in mail_ids:
+        if leave is Leave.WAIT or time.monotonic() >= end:
+            return False
+        fault = post.open()
+        if fault:  # before a mail is touched: none of them can help it
+            _server_fails(leave, fault)
+            return False
+        tried, refusal = _deliver(mail_id, post)
+        if refusal is not None and refusal.cut_off:
+            _server_fails(leave, refusal.reason)
+            return False
+        if tried and leave is Leave.TRY:
+            outage.is_over()
+            leave = Leave.GO
+        if refusal is not None:
+            return True
+    return True
+
+
+def _server_fails(leave: Leave, reason: str) -> None:
+    if leave is Leave.TRY:
+        outage.goes_on(reason)
+    else:
+        outage.begin(reason)
+
+
+def _deliver(mail_id: int, post: Post) -> tuple[bool, Refusal | None]:
+    """Whether the mail was tried, and why it was refused.
 
     A worker killed between the server's answer and the last line here leaves the mail waiting: it
     is then sent again, under the same Message-ID. Nothing else repeats a mail.
     """
     attempt = _begin(mail_id)
     if attempt is None:
-        return
+        return False, None
     with transaction.atomic():
         mail = (
             Mail.objects.waiting()
@@ -45,29 +123,23 @@ def deliver_mail(mail_id: int) -> None:
             .filter(pk=mail_id, attempts=attempt)
             .first()
         )
-        if mail is not None:
-            _note(mail, _hand_over(mail))
-
-
-class Refusal(str):
-    """Why a mail was not taken, without addresses; `final` where a later try is of no use."""
-
-    __slots__ = ("final",)
-    final: bool
-
-    def __new__(cls, text: str, *, final: bool = False) -> Refusal:
-        refusal = super().__new__(cls, mask_addresses(" ".join(text.split()))[:300])
-        refusal.final = final
-        return refusal
+        if mail is None:
+            return False, None
+        refusal = post.hand_over(mail)
+        _note(mail, refusal)
+    return True, refusal
 
 
 def _begin(mail_id: int) -> int | None:
-    """Count the attempt beforehand, so that a mail that kills its worker ends too."""
+    """Count the attempt beforehand and put off the next one, so that a mail which kills its worker
+    ends too and does not keep the others waiting.
+    """
     with transaction.atomic():
         mail = (
             Mail.objects.waiting()
-            .select_for_update(skip_locked=True)
+            .select_for_update(skip_locked=True, of=("self",))
             .for_list()
+            .select_related("user")
             .filter(pk=mail_id)
             .first()
         )
@@ -76,71 +148,47 @@ def _begin(mail_id: int) -> int | None:
         if mail.attempts >= MOST_ATTEMPTS:
             _note(mail, Refusal(mail.last_error or CUT_OFF, final=True))
             return None
+        if reason := _why_not(mail):
+            _cancel(mail, reason)
+            return None
+        mail.next_try = timezone.now() + PAUSES[min(mail.attempts, len(PAUSES) - 1)]
         mail.attempts += 1
-        mail.save(update_fields=["attempts"])
+        mail.save(update_fields=["attempts", "next_try"])
         return mail.attempts
 
 
-def _hand_over(mail: Mail) -> Refusal | None:
-    """None where the server has taken it."""
-    connection = get_connection(**_delivery_options())
-    try:
-        connection.open()
-        connection.send_messages([message_of(mail, connection)])
-    except smtplib.SMTPRecipientsRefused as error:
-        code, answer = next(iter(error.recipients.values()))
-        return _answered(code, answer, final=code >= 500)
-    except smtplib.SMTPDataError as error:
-        return _answered(error.smtp_code, error.smtp_error, final=error.smtp_code >= 500)
-    except smtplib.SMTPResponseException as error:  # our own log-in or sender: ours to mend
-        return _answered(error.smtp_code, error.smtp_error, final=False)
-    except (smtplib.SMTPException, OSError) as error:
-        # Not the error's own text, which may hold anything.
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        return Refusal(f"Server surat tidak terhubung ({reason}).")
-    finally:
-        # The mail is taken: a fault in saying goodbye must not send it once more.
-        with suppress(smtplib.SMTPException, OSError):
-            connection.close()
-    return None
+def _why_not(mail: Mail) -> str:
+    """What is not required goes to nobody who has left, and to no address that takes nothing."""
+    if mail.required:
+        return ""
+    if mail.user is not None and not mail.user.is_active:
+        return LEFT
+    if PausedAddress.objects.filter(address=mail.recipient.lower()).exists():
+        return PAUSED
+    return ""
 
 
-def _answered(code: int, answer: bytes | str, *, final: bool) -> Refusal:
-    text = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
-    return Refusal(f"{code} {text.replace(chr(0), ' ')}", final=final)
+def _cancel(mail: Mail, reason: str) -> None:
+    mail.state, mail.cancelled_at = Mail.State.CANCELLED, timezone.now()
+    mail.next_try, mail.last_error = None, reason
+    mail.save(update_fields=["state", "cancelled_at", "next_try", "last_error"])
 
 
 def _note(mail: Mail, refusal: Refusal | None) -> None:
     now = timezone.now()
     fields = ["state", "next_try", "last_error"]
-    mail.last_error = refusal or ""
+    mail.last_error = refusal.reason[:300] if refusal else ""
     mail.next_try = None
     if refusal is None:
         mail.state, mail.sent_at = Mail.State.SENT, now
         mail.text = mail.html = ""
         fields += ["sent_at", "text", "html"]
+        lift_pause(mail.recipient)
     elif refusal.final or mail.attempts >= MOST_ATTEMPTS:
         mail.state, mail.failed_at = Mail.State.FAILED, now
         fields.append("failed_at")
     else:
         mail.next_try = now + PAUSES[mail.attempts - 1]
-        enqueue(DELIVER, at=mail.next_try, mail_id=mail.pk)
     mail.save(update_fields=fields)
-
-
-def _delivery_options() -> dict[str, Any]:
-    """What `EMAIL_URL` says, as arguments of a backend."""
-    found: dict[str, Any] = settings.MAIL_DELIVERY
-    options = {
-        "backend": found["EMAIL_BACKEND"],
-        "host": found["EMAIL_HOST"],
-        "port": found["EMAIL_PORT"],
-        "username": found["EMAIL_HOST_USER"] or "",
-        "password": found["EMAIL_HOST_PASSWORD"] or "",
-        "use_tls": found["EMAIL_USE_TLS"],
-        "use_ssl": found["EMAIL_USE_SSL"],
-        "timeout": found["EMAIL_TIMEOUT"],
-    }
-    if found["EMAIL_FILE_PATH"]:
-        options["file_path"] = found["EMAIL_FILE_PATH"]
-    return options
+    if refusal and refusal.dead:
+        pause_address(mail.recipient, code=refusal.dead, answer=refusal.reason)

@@ -1,21 +1,21 @@
-"""Jobs of the outbox: deliver one mail, look for forgotten ones, empty old ones."""
+"""Jobs of the outbox: hand over the mails of a lane, look for forgotten ones, empty old ones."""
 
 from procrastinate.contrib.django import app
 
-from notifications.actions import empty_old_texts, enqueue_forgotten
-from notifications.delivery import deliver_mail
+from notifications.actions import empty_old_texts, ensure_looks
+from notifications.delivery import drain
 
 
 @app.task
-def deliver(*, mail_id: int) -> None:
-    """Tries again by itself: the next try is a new job, written with the mail's new state."""
-    deliver_mail(mail_id)
+def deliver(*, lane: int) -> None:
+    """Asks for itself again where more is due, now or later."""
+    drain(lane)
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(queueing_lock="notifications.jobs.find_forgotten")
 def find_forgotten(timestamp: int) -> None:  # noqa: ARG001
-    enqueue_forgotten()
+    ensure_looks()
 
 
 @app.periodic(cron="23 19 * * *")

@@ -1,14 +1,23 @@
-"""The outbox: every mail that the portal sends is a row here first."""
+"""The outbox: every mail that the portal sends is a row here first; addresses that take none."""
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Final
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import MD5, Lower, Mod, Ord
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from epk.lib.mail import mask_address
-from notifications.queries import FAILED, SENT, WAITING, MailQuerySet
+from notifications.queries import CANCELLED, FAILED, SENT, WAITING, MailQuerySet
+
+LANES: Final = 3
+"""Each has its mails in order and one connection to the mail server; one person is in one lane."""
 
 
 class Mail(models.Model):
@@ -23,8 +32,30 @@ class Mail(models.Model):
         WAITING = WAITING, "menunggu"
         SENT = SENT, "terkirim"
         FAILED = FAILED, "gagal"
+        CANCELLED = CANCELLED, "dibatalkan"
 
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="mails",
+        verbose_name="akun",
+        help_text="Untuk siapa surat ini; alamatnya tetap yang berlaku ketika surat ditulis.",
+    )
+    required = models.BooleanField(
+        "wajib",
+        default=True,
+        help_text="Diminta oleh layanan atau peraturan: tidak tertahan oleh alamat yang dijeda.",
+    )
     recipient = models.CharField("penerima", max_length=254)
+    lane = models.GeneratedField(
+        # Built of what never changes between versions of the database: it decides about order.
+        expression=Mod(Ord(MD5(Lower("recipient"))), LANES),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        verbose_name="lajur",
+    )
     recipient_name = models.TextField("nama penerima", blank=True)
     sender = models.TextField("pengirim")
     subject = models.TextField("perihal")
@@ -47,6 +78,7 @@ class Mail(models.Model):
     next_try = models.DateTimeField("dicoba lagi", default=timezone.now, null=True, blank=True)
     sent_at = models.DateTimeField("terkirim", null=True, blank=True)
     failed_at = models.DateTimeField("gagal", null=True, blank=True)
+    cancelled_at = models.DateTimeField("dibatalkan", null=True, blank=True)
     last_error = models.CharField("galat terakhir", max_length=300, blank=True)
 
     objects = MailQuerySet.as_manager()
@@ -76,11 +108,18 @@ class Mail(models.Model):
                 | (~Q(state=FAILED) & Q(failed_at__isnull=True)),
                 name="mail_failed_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(state=CANCELLED, cancelled_at__isnull=False)
+                | (~Q(state=CANCELLED) & Q(cancelled_at__isnull=True)),
+                name="mail_cancelled_has_a_time",
+            ),
         ]
         indexes = [
             models.Index(fields=["next_try"], condition=Q(state=WAITING), name="mail_waiting"),
             models.Index(fields=["failed_at"], condition=Q(state=FAILED), name="mail_failed"),
+            models.Index(fields=["lane", "id"], condition=Q(state=WAITING), name="mail_of_lane"),
             models.Index(fields=["recipient"], name="mail_to_recipient"),
+            models.Index(KeyTextTransform("Message-ID", "headers"), name="mail_message_id"),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +128,60 @@ class Mail(models.Model):
     @property
     def masked_recipient(self) -> str:
         return mask_address(self.recipient)
+
+
+class PausedAddress(models.Model):
+    """An address that mail cannot reach: only mails that are required still go there.
+
+    Not tracked: it says something of a mailbox for as long as that holds, and goes with it.
+    """
+
+    address = models.CharField("alamat", max_length=254, unique=True)
+    reason = models.CharField("kode", max_length=10, help_text="Seperti 5.1.1 atau 550.")
+    bounced = models.BooleanField(
+        "dipantulkan",
+        default=False,
+        help_text="Diterima server surat lalu dikembalikan, tidak langsung ditolak.",
+    )
+    times = models.PositiveIntegerField("berapa kali", default=1)
+    since = models.DateTimeField("sejak", default=timezone.now)
+    last_error = models.CharField("jawaban terakhir", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "alamat yang dijeda"
+        verbose_name_plural = "alamat yang dijeda"
+        ordering = ["-since", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(address=Lower("address")), name="paused_address_in_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.masked_address
+
+    @property
+    def masked_address(self) -> str:
+        return mask_address(self.address)
+
+
+class Outage(models.Model):
+    """The mail server cannot be used: a row while that lasts, shared by all workers."""
+
+    ONLY: Final = 1
+
+    since = models.DateTimeField("sejak", default=timezone.now)
+    next_try = models.DateTimeField("dicoba lagi")
+    pause = models.DurationField("jeda", default=dt.timedelta(0))
+    last_error = models.CharField("galat terakhir", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "gangguan server surat"
+        verbose_name_plural = "gangguan server surat"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_outage_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"sejak {self.since:%d-%m-%Y %H.%M}"
 
 
 class Job(ProcrastinateJob):

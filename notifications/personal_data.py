@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from epk.lib.personal_data import Item, LongSection, Row, Table
 from epk.lib.values import in_words
 from notifications.models import Mail
@@ -20,9 +22,11 @@ def long_sections(user: User) -> list[LongSection]:
         LongSection(
             "surat",
             "Surat kepada Anda",
-            lambda: Mail.objects.filter(recipient=user.email).order_by("-pk"),
+            lambda: Mail.objects.filter(Q(recipient=user.email) | Q(user=user)).order_by("-pk"),
             _rows,
-            intro="Surat yang ditulis portal ke alamat e-mail Anda yang sekarang. Isinya tidak disimpan.",
+            intro="Surat yang ditulis portal ke alamat e-mail Anda yang sekarang, dan yang ditulis "
+            "untuk akun Anda. Isinya tidak disimpan setelah terkirim.",
+            holds=frozenset({"notifications.Mail.user"}),
         )
     ]
 

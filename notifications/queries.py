@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Final, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models.functions import Lower
 
 _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 
 WAITING: Final = "menunggu"
 SENT: Final = "terkirim"
 FAILED: Final = "gagal"
+CANCELLED: Final = "dibatalkan"
+ORDERED_TRIES: Final = 3
+"""Later mails to the same address wait until the one before has been tried this often."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,38 @@ class MailQuerySet(models.QuerySet[_Row_co]):
         return self.filter(state=FAILED)
 
     def retryable(self) -> Self:
-        """Failed ones whose text is still there."""
-        return self.failed().exclude(text="")
+        """Failed and cancelled ones whose text is still there."""
+        return self.filter(state__in=[FAILED, CANCELLED]).exclude(text="")
 
-    def overdue(self, moment: dt.datetime) -> Self:
-        """Waiting ones that should have been tried before that moment."""
-        return self.waiting().filter(next_try__lt=moment)
+    def due(self, lane: int, moment: dt.datetime) -> Self:
+        """What a lane may hand over at that moment, in order.
+
+        Not what waits behind an earlier mail to the same address that was refused for now: a
+        person reads the mails in the order in which things happened.
+        """
+        earlier = (
+            self.model._base_manager.annotate(box=Lower("recipient"))
+            .filter(
+                state=WAITING,
+                lane=OuterRef("lane"),
+                pk__lt=OuterRef("pk"),
+                next_try__gt=moment,
+                attempts__gt=0,
+                attempts__lt=ORDERED_TRIES,
+                box=Lower(OuterRef("recipient")),
+            )
+            .order_by()
+        )
+        ready = self.waiting().filter(lane=lane, next_try__lte=moment)
+        return ready.filter(~Exists(earlier)).order_by("pk")
+
+    def next_look(self, lane: int, moment: dt.datetime) -> dt.datetime | None:
+        """When that lane has something to hand over next: that moment, a later one, or None."""
+        if self.due(lane, moment).exists():
+            return moment
+        later = self.waiting().filter(lane=lane, next_try__gt=moment)
+        found: dt.datetime | None = later.aggregate(first=Min("next_try"))["first"]
+        return found
 
     def for_list(self) -> Self:
         """Without the texts: they may hold links that let somebody in."""

@@ -68,6 +68,12 @@ class MailServer:
     """Recipient and answer: `{"a@contoh.example": "550 No such user"}`."""
     answer: str = "250 OK"
     """What it says to a whole message; anything but 250 means that it has not taken it."""
+    greeting: str = ""
+    """What it says to every HELO instead of letting it in: `"421 Closing"`."""
+    hangs_up_at: str = ""
+    """The recipient at whose mails it breaks the connection without an answer."""
+    sessions: int = 0
+    """How often somebody has connected."""
     answers: threading.Event = field(default_factory=threading.Event)
     """Cleared: messages arrive, but the answer waits until this is set."""
 
@@ -100,6 +106,24 @@ class MailServer:
 
     # --- what the protocol asks ------------------------------------------------------------------
 
+    async def handle_EHLO(  # noqa: N802
+        self,
+        _server: SMTP,
+        session: Session,
+        _envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        self.sessions += 1
+        session.host_name = hostname
+        return [self.greeting] if self.greeting else responses
+
+    async def handle_HELO(  # noqa: N802
+        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str
+    ) -> str:
+        session.host_name = hostname
+        return self.greeting or "250 OK"
+
     async def handle_RCPT(  # noqa: N802 - the name is the library's
         self,
         _server: SMTP,
@@ -117,6 +141,9 @@ class MailServer:
         self, server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         if not self.answer.startswith("250"):
+            return self.answer
+        if self.hangs_up_at in envelope.rcpt_tos:
+            server.transport.abort()
             return self.answer
         content: Any = envelope.content
         message = email.message_from_bytes(content, policy=default)

@@ -22,6 +22,7 @@ import logging
 import traceback
 from typing import Final
 
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -30,15 +31,39 @@ from procrastinate.manager import JobManager
 _queue: Final = JobManager(DjangoConnector())
 
 
-def enqueue(name: str, *, at: dt.datetime | None = None, **arguments: int | str) -> None:
+def enqueue(
+    name: str, *, at: dt.datetime | None = None, once: bool = False, **arguments: int | str
+) -> None:
     """Put a job into the queue, in the transaction of the caller; `at` says not before when.
+
+    With `once` a transaction that asks for the very same again gets no second one. What others
+    have asked for does not count: their job may have run before this change is final.
 
     Procrastinate's own `defer` would use another connection while a worker runs, and a job asked
     for by a job could start before the rows it needs are there.
     """
-    deferrer = app.configure_task(name, allow_unknown=False, schedule_at=at)
+    mark = None
+    if once:
+        asked = ",".join(f"{key}={arguments[key]}" for key in sorted(arguments))
+        mark, there = _mark(f"{name} {asked} {at or ''} ")
+        if there:
+            return
+    deferrer = app.configure_task(name, allow_unknown=False, schedule_at=at, queueing_lock=mark)
     deferrer.job_manager = _queue
     deferrer.defer(**arguments)
+
+
+def _mark(asked: str) -> tuple[str, bool]:
+    """A name for this request in this transaction, and whether a job of that name waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT mark, EXISTS (SELECT FROM procrastinate_jobs"
+            " WHERE queueing_lock = mark AND status = 'todo')"
+            " FROM (SELECT %s || pg_current_xact_id()::text AS mark) AS asked",
+            [asked],
+        )
+        mark, there = cursor.fetchone()
+    return str(mark), bool(there)
 
 
 class JobLogFormatter(logging.Formatter):

@@ -19,7 +19,7 @@ DELIVER = "notifications.jobs.deliver"
 @pytest.mark.django_db
 def test_a_job_goes_with_a_change_that_is_undone() -> None:
     with transaction.atomic():
-        enqueue(DELIVER, mail_id=1)
+        enqueue(DELIVER, lane=1)
         assert len(waiting_jobs(DELIVER)) == 1
         transaction.set_rollback(True)
     assert not waiting_jobs()
@@ -36,7 +36,7 @@ def test_no_worker_sees_a_job_before_the_change_is_final() -> None:
 
     try:
         with transaction.atomic():
-            enqueue(DELIVER, mail_id=1)
+            enqueue(DELIVER, lane=1)
             assert seen() == 0
         assert seen() == 1
     finally:
@@ -51,11 +51,29 @@ def test_an_unknown_job_is_refused_where_it_is_asked_for() -> None:
 
 @pytest.mark.django_db
 def test_jobs_run_in_the_order_they_were_asked_for() -> None:
-    for number in (3, 1, 2):
-        enqueue(DELIVER, mail_id=number)
-    assert [job.args["mail_id"] for job in waiting_jobs()] == [3, 1, 2]
+    for number in (2, 0, 1):
+        enqueue(DELIVER, lane=number)
+    assert [job.args["lane"] for job in waiting_jobs()] == [2, 0, 1]
     assert run_jobs() == 3
     assert run_jobs() == 0
+
+
+@pytest.mark.django_db
+def test_a_transaction_asks_once_for_the_same_and_separately_for_others() -> None:
+    for number in (1, 1, 2, 1):
+        enqueue(DELIVER, once=True, lane=number)
+    assert [job.args["lane"] for job in waiting_jobs()] == [1, 2]
+    run_jobs()
+    enqueue(DELIVER, once=True, lane=1)
+    assert len(waiting_jobs()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_transaction_asks_for_does_not_count() -> None:
+    for _ in range(2):
+        with transaction.atomic():
+            enqueue(DELIVER, once=True, lane=1)
+    assert len(waiting_jobs()) == 2
 
 
 def test_jobs_of_every_app_are_found() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternatives, send_mail
 from django.db import transaction
 
-from notifications.models import Mail
+from notifications.models import LANES, Mail
 from tests.jobs import run_jobs, waiting_jobs
 from tests.mail_server import MailServer
 
@@ -27,7 +27,7 @@ def test_a_mail_and_its_job_are_rows_until_the_worker_comes(smtp: MailServer) ->
     assert write() == 1
     mail = Mail.objects.get()
     assert (mail.recipient, mail.subject, mail.state) == (SITI, "Halo", "menunggu")
-    assert [job.args for job in waiting_jobs(DELIVER)] == [{"mail_id": mail.pk}]
+    assert [job.args for job in waiting_jobs(DELIVER)] == [{"lane": mail.lane}]
     assert not smtp.letters
 
 
@@ -135,7 +135,7 @@ def test_odd_addresses_that_are_legal_arrive(smtp: MailServer) -> None:
     for address in odd:
         write(to=address)
     run_jobs()
-    assert [letter.recipients[0] for letter in smtp.letters] == odd
+    assert sorted(letter.recipients[0] for letter in smtp.letters) == sorted(odd)
 
 
 def test_text_and_html_arrive_with_their_letters(smtp: MailServer) -> None:
@@ -179,4 +179,28 @@ def test_an_event_makes_one_mail_to_one_recipient() -> None:
         (SITI, "grant-1"),
         (SITI, "grant-2"),
     ]
-    assert len(waiting_jobs(DELIVER)) == 3
+    lanes = set(Mail.objects.values_list("lane", flat=True))
+    assert sorted(job.args["lane"] for job in waiting_jobs(DELIVER)) == sorted(lanes)
+
+
+def test_a_transaction_asks_for_each_lane_once() -> None:
+    for number in range(40):
+        write(to=f"p{number}@contoh.example")
+    assert sorted(job.args["lane"] for job in waiting_jobs(DELIVER)) == list(range(LANES))
+
+
+def test_what_a_savepoint_asked_for_and_took_back_is_asked_for_again() -> None:
+    with transaction.atomic():
+        write()
+        transaction.set_rollback(True)
+    write()
+    assert len(waiting_jobs(DELIVER)) == 1
+
+
+@pytest.mark.parametrize(
+    "to", ["SITI@CONTOH.EXAMPLE", "siti@contoh.example", "Siti@Contoh.Example"]
+)
+def test_an_address_is_in_one_lane_however_it_is_spelt(to: str) -> None:
+    write()
+    write(to=to)
+    assert len(set(Mail.objects.values_list("lane", flat=True))) == 1

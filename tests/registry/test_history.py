@@ -42,6 +42,9 @@ UNTRACKED = {
     "accounts.EmailChange",
     # The texts hold links that let somebody in; they are emptied, which a history would undo.
     "notifications.Mail",
+    # What holds now of a mailbox or of the mail server, and goes when it holds no more.
+    "notifications.PausedAddress",
+    "notifications.Outage",
     # The library's table under a name of ours; rows go when their work is done.
     "notifications.Job",
     # Counts of a few minutes, of nobody who could be named.
