@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from epk.lib.jobs import enqueue
 from epk.lib.mail import mailbox, parse_mailbox
-from notifications.models import LANES, Mail, Outage, PausedAddress
+from notifications.models import Mail, Outage, PausedAddress
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -126,12 +126,6 @@ def ensure_look(lane: int) -> None:
     soon = Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=max(at, now))
     if not _looks(lane).filter(soon).exists():
         enqueue(DELIVER, at=at if at > now else None, lane=lane)
-
-
-def ensure_looks() -> None:
-    """The same for all lanes, whatever became of their jobs."""
-    for lane in range(LANES):
-        ensure_look(lane)
 
 
 def drop_looks(lane: int) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from notifications import outage
 from notifications.actions import PAUSED, drop_looks, ensure_look
 from notifications.addresses import lift_pause, pause_address
-from notifications.models import Mail, PausedAddress
+from notifications.models import LANES, Mail, PausedAddress
 from notifications.outage import Leave
 from notifications.post import Post, Refusal
 
@@ -49,6 +49,15 @@ def drain(lane: int, seconds: float = RUN_SECONDS) -> None:
         drop_looks(lane)  # those asked for by now: what they were to find, this look finds
         _work(lane, time.monotonic() + seconds)
     ensure_look(lane)
+
+
+def look_after_lanes() -> None:
+    """See to the next look at every lane that nobody works on, whatever became of its jobs."""
+    for lane in range(LANES):
+        with _hold(lane) as free:
+            pass  # let go of first: a worker that meets the lane taken leaves, and relies on us
+        if free:
+            ensure_look(lane)
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from notifications.actions import empty_old_texts, ensure_looks
-from notifications.delivery import drain
+from notifications.actions import empty_old_texts
+from notifications.delivery import drain, look_after_lanes
 
 
 @app.task
@@ -15,7 +15,7 @@ def deliver(*, lane: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="notifications.jobs.find_forgotten")
 def find_forgotten(timestamp: int) -> None:  # noqa: ARG001
-    ensure_looks()
+    look_after_lanes()
 
 
 @app.periodic(cron="23 19 * * *")

@@ -11,8 +11,8 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from notifications.actions import empty_old_texts, ensure_looks, retry_failed
-from notifications.delivery import MOST_ATTEMPTS, PAUSES, drain
+from notifications.actions import empty_old_texts, retry_failed
+from notifications.delivery import MOST_ATTEMPTS, PAUSES, drain, look_after_lanes
 from notifications.models import LANES, Mail, Outage
 from tests.jobs import empty_queue, run_jobs, waiting_jobs
 from tests.mail_server import MailServer
@@ -163,11 +163,11 @@ def test_rows_go_after_a_year_unless_they_still_wait(mail: Mail) -> None:
 
 
 def test_a_mail_whose_job_is_lost_is_found(smtp: MailServer, mail: Mail) -> None:
-    ensure_looks()
+    look_after_lanes()
     assert len(waiting_jobs()) == 1, "there is one"
     empty_queue()
-    ensure_looks()
-    ensure_looks()
+    look_after_lanes()
+    look_after_lanes()
     assert [job.args for job in waiting_jobs()] == [{"lane": mail.lane}], "not each time"
     run_jobs()
     assert len(smtp.letters) == 1
