@@ -127,10 +127,7 @@ def _deliver(mail_id: int, post: Post) -> tuple[bool, Refusal | None]:
         return False, None
     with transaction.atomic():
         mail = (
-            Mail.objects.waiting()
-            .select_for_update(skip_locked=True)
-            .filter(pk=mail_id, attempts=attempt)
-            .first()
+            Mail.objects.waiting().select_for_update().filter(pk=mail_id, attempts=attempt).first()
         )
         if mail is None:
             return False, None
@@ -142,11 +139,14 @@ def _deliver(mail_id: int, post: Post) -> tuple[bool, Refusal | None]:
 def _begin(mail_id: int) -> int | None:
     """Count the attempt beforehand and put off the next one, so that a mail which kills its worker
     ends too and does not keep the others waiting.
+
+    A row that somebody else has locked for a moment is waited for: passed over, it would be
+    overtaken by the next mail to the same person.
     """
     with transaction.atomic():
         mail = (
             Mail.objects.waiting()
-            .select_for_update(skip_locked=True, of=("self",))
+            .select_for_update(of=("self",))
             .for_list()
             .select_related("user")
             .filter(pk=mail_id)
