@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -140,9 +141,14 @@ def drop_looks(lane: int) -> None:
         )
 
 
-def forget_person(values: Collection[str]) -> None:
-    """Delete the mails to these addresses, and the jobs whose arguments hold one of the values."""
-    Mail.objects.filter(recipient__in=[value for value in values if "@" in value]).delete()
+def forget_person(values: Collection[str], *, user_ids: Collection[int] = ()) -> None:
+    """Delete the mails and pauses of these addresses, the mails to these accounts whatever their
+    address was, and the jobs whose arguments hold one of the values.
+    """
+    addresses = [value.lower() for value in values if "@" in value]
+    theirs = Q(box__in=addresses) | Q(user__in=user_ids)
+    Mail.objects.annotate(box=Lower("recipient")).filter(theirs).delete()
+    PausedAddress.objects.filter(address__in=addresses).delete()
     # The library lets nobody delete jobs by its model.
     with connection.cursor() as cursor:
         for value in values:

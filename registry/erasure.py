@@ -134,7 +134,7 @@ def anonymise_officer(officer: Officer, *, by: User, reason: str) -> Erased | No
             if user is not None:
                 _anonymise_user(user, record, values)
                 Officer.objects.filter(pk=record.pk).update(user=None)
-        forget_person(values.identifying)
+        forget_person(values.identifying, user_ids=[user.pk for user in users])
         _redact_history(records)
         _scrub_free_text(records, values)
         for record in records:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from epk.lib.jobs import enqueue
 from notifications.actions import empty_old_texts, retry_failed
-from notifications.delivery import MOST_ATTEMPTS, PAUSES, drain, look_after_lanes
+from notifications.delivery import LOCK, MOST_ATTEMPTS, PAUSES, drain, look_after_lanes
 from notifications.models import LANES, Mail, Outage
 from tests.jobs import empty_queue, run_jobs, waiting_jobs
 from tests.mail_server import MailServer
@@ -171,6 +172,41 @@ def test_a_mail_whose_job_is_lost_is_found(smtp: MailServer, mail: Mail) -> None
     assert [job.args for job in waiting_jobs()] == [{"lane": mail.lane}], "not each time"
     run_jobs()
     assert len(smtp.letters) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_meets_the_lane_taken_leaves_and_no_mail_is_stranded(
+    smtp: MailServer, mail: Mail
+) -> None:
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, mail.lane])
+            run_jobs()
+            assert not smtp.letters
+            look_after_lanes()
+            assert not waiting_jobs(), "whoever has the lane sees to it"
+    finally:
+        other.close()  # as a worker that is killed
+    look_after_lanes()
+    run_jobs()
+    assert len(smtp.letters) == 1
+
+
+def test_a_look_goes_on_in_another_job_when_its_time_is_up(smtp: MailServer, mail: Mail) -> None:
+    empty_queue()
+    drain(mail.lane, seconds=0)
+    assert [(job.args, job.scheduled_at) for job in waiting_jobs()] == [({"lane": mail.lane}, None)]
+    run_jobs()
+    assert len(smtp.letters) == 1
+
+
+def test_a_look_does_the_work_of_others_that_wait(smtp: MailServer, mail: Mail) -> None:
+    for _ in range(3):
+        enqueue("notifications.jobs.deliver", lane=mail.lane)
+    enqueue("notifications.jobs.deliver", lane=(mail.lane + 1) % LANES)
+    drain(mail.lane)
+    assert [job.args["lane"] for job in waiting_jobs()] == [(mail.lane + 1) % LANES]
 
 
 @pytest.mark.parametrize(
