@@ -1,5 +1,6 @@
 """Is the server alive, and is it ready: for supervisors and load balancers."""
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 
@@ -8,8 +9,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from notifications.models import Mail, Outage
 
 
 @login_not_required
@@ -24,10 +28,18 @@ def alive(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(_request: HttpRequest) -> JsonResponse:
-    """Database, migrations and file store can be used; 503 with the names of what cannot."""
+    """Database, migrations and file store can be used; 503 with the names of what cannot.
+
+    How the mail stands is told for whoever watches. It never makes the portal unready: pages work
+    without it, and mails wait.
+    """
     checks = {"database": _database(), "migrations": _migrations(), "storage": _storage()}
     good = all(checks.values())
-    body = {"status": "ok" if good else "unavailable", "checks": checks}
+    body = {
+        "status": "ok" if good else "unavailable",
+        "checks": checks,
+        "mail": _mail() if checks["database"] else None,
+    }
     return JsonResponse(body, status=200 if good else 503)
 
 
@@ -57,6 +69,26 @@ def _migrations() -> bool:
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return False
+
+
+def _mail() -> dict[str, int | None] | None:
+    """Counts, and ages in whole seconds; None where the tables are not there yet."""
+    now = timezone.now()
+    try:
+        pulse = Mail.objects.pulse(now)
+        since = Outage.objects.values_list("since", flat=True).first()
+    except (DatabaseError, InterfaceError):
+        return None
+    return {
+        "waiting": pulse.waiting,
+        "oldest_due_seconds": _seconds(pulse.due_since, now),
+        "failed_last_day": pulse.failed_in_a_day,
+        "server_away_seconds": _seconds(since, now),
+    }
+
+
+def _seconds(moment: dt.datetime | None, now: dt.datetime) -> int | None:
+    return None if moment is None else max(0, int((now - moment).total_seconds()))
 
 
 def _storage() -> bool:

@@ -132,6 +132,7 @@ TABLES: Final[dict[str, tuple[Audience, frozenset[str]]]] = {
     "accounts_user": (Audience.DITJEN, frozenset({"delete"})),
     "accounts_rolegrant": (Audience.DITJEN, frozenset()),
     "notifications_mail": (Audience.DITJEN, frozenset({"add", "delete"})),
+    "notifications_pausedaddress": (Audience.DITJEN, frozenset({"add", "delete"})),
     "notifications_job": (Audience.DITJEN, frozenset({"add", "delete"})),
 }
 OLD_ADDRESS: Final = "(lama)"

@@ -1,4 +1,4 @@
-"""The outbox and the queue of jobs in the admin: to be looked at, and a failed mail tried again."""
+"""Outbox, paused addresses and queue of jobs in the admin: looked at, and what failed tried again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from epk.lib.admin_lists import KnownParameters
 from epk.lib.dates import format_datetime
 from epk.lib.text import format_number
 from notifications.actions import retry_failed
-from notifications.models import Job, Mail
+from notifications.addresses import resume
+from notifications.models import Job, Mail, Outage, PausedAddress
 from notifications.queries import FAILED
 from notifications.rules import can_watch_mail
 
@@ -38,6 +39,14 @@ class WatchOnly(ReadOnly, OneRule, KnownParameters):
         return can_watch_mail(request.user)
 
 
+def keep_numbers(request: HttpRequest) -> None:
+    """Django hands the numbers of the chosen rows to the database as they come."""
+    sent = request.POST.copy()
+    chosen = sent.getlist("_selected_action")
+    sent.setlist("_selected_action", [key for key in chosen if PRIMARY_KEY.fullmatch(key)])
+    request.POST = sent  # type: ignore[assignment]
+
+
 @admin.register(Mail)
 class MailAdmin(WatchOnly, admin.ModelAdmin):
     """What went to whom, and what waits or has failed. Texts and whole addresses are not shown."""
@@ -53,6 +62,7 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
     fields = (
         "subject",
         "to",
+        "required",
         "standing",
         "last_error",
         "written",
@@ -74,14 +84,10 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
     def response_action(
         self, request: HttpRequest, queryset: Any, *args: Any, **options: Any
     ) -> HttpResponse | None:
-        """Django hands the numbers of the chosen rows to the database as they come."""
-        sent = request.POST.copy()
-        chosen = sent.getlist("_selected_action")
-        sent.setlist("_selected_action", [key for key in chosen if PRIMARY_KEY.fullmatch(key)])
-        request.POST = sent  # type: ignore[assignment]
+        keep_numbers(request)
         return super().response_action(request, queryset, *args, **options)
 
-    @admin.action(description="Coba kirim lagi (yang gagal)", permissions=["view"])
+    @admin.action(description="Coba kirim lagi (yang gagal atau dibatalkan)", permissions=["view"])
     def try_again(self, request: HttpRequest, queryset: Any) -> None:
         chosen = list(queryset)
         again = sum(retry_failed(mail) for mail in chosen)
@@ -90,8 +96,8 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
         if again < len(chosen):
             messages.warning(
                 request,
-                f"{len(chosen) - again} surat tidak dapat dicoba lagi: belum gagal, atau isinya "
-                "sudah dikosongkan.",
+                f"{len(chosen) - again} surat tidak dapat dicoba lagi: masih menunggu, sudah "
+                "terkirim, atau isinya sudah dikosongkan.",
             )
 
     @admin.display(description="penerima")
@@ -105,7 +111,7 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
             return f"{state}; percobaan ke-{mail.attempts + 1}: {_moment(mail.next_try)}"
         if mail.failed_at:
             return f"{state} setelah {mail.attempts} percobaan, {_moment(mail.failed_at)}"
-        return f"{state} {_moment(mail.sent_at)}"
+        return f"{state} {_moment(mail.sent_at or mail.cancelled_at)}"
 
     @admin.display(description="ditulis")
     def written(self, mail: Mail) -> str:
@@ -114,6 +120,44 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
     @admin.display(description="Message-ID")
     def message_id(self, mail: Mail) -> str:
         return str(mail.headers.get("Message-ID", NOTHING))
+
+
+@admin.register(PausedAddress)
+class PausedAddressAdmin(WatchOnly, admin.ModelAdmin):
+    """Addresses that take no mail, in parts; taken into use again where that was a mistake."""
+
+    actions = ("use_again",)
+    list_display = ("shown", "reason", "how", "times", "begun", "last_error")
+    list_filter = ("bounced",)
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("=address",)
+    search_help_text = "Alamat e-mail, ditulis lengkap."
+    fields = ("shown", "reason", "how", "times", "begun", "last_error")
+
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *args: Any, **options: Any
+    ) -> HttpResponse | None:
+        keep_numbers(request)
+        return super().response_action(request, queryset, *args, **options)
+
+    @admin.action(description="Pakai lagi alamat yang dipilih", permissions=["view"])
+    def use_again(self, request: HttpRequest, queryset: Any) -> None:
+        chosen = list(queryset.values_list("address", flat=True))
+        again = sum(resume(address) for address in chosen)
+        messages.success(request, f"{again} alamat dipakai lagi.")
+
+    @admin.display(description="alamat")
+    def shown(self, row: PausedAddress) -> str:
+        return row.masked_address
+
+    @admin.display(description="cara", ordering="bounced")
+    def how(self, row: PausedAddress) -> str:
+        return "dipantulkan" if row.bounced else "ditolak"
+
+    @admin.display(description="sejak", ordering="since")
+    def begun(self, row: PausedAddress) -> str:
+        return _moment(row.since)
 
 
 class JobStateFilter(admin.SimpleListFilter):
@@ -163,7 +207,9 @@ def _standing() -> str:
     now = Mail.objects.standing()
     waited = f" (terlama {_span(timezone.now() - now.oldest)})" if now.oldest else ""
     counts = f"{format_number(now.waiting)} menunggu{waited}, {format_number(now.failed)} {FAILED}"
-    return f"Surat keluar: {counts}"
+    away = Outage.objects.first()
+    trouble = f". Server surat tidak dapat dipakai sejak {_moment(away.since)}" if away else ""
+    return f"Surat keluar: {counts}{trouble}"
 
 
 def _span(length: dt.timedelta) -> str:

@@ -29,6 +29,15 @@ class Standing:
     failed: int
 
 
+@dataclass(frozen=True)
+class Pulse:
+    """For watching machines: what waits, since when the oldest is due, what failed in a day."""
+
+    waiting: int
+    due_since: dt.datetime | None
+    failed_in_a_day: int
+
+
 class MailQuerySet(models.QuerySet[_Row_co]):
     def waiting(self) -> Self:
         return self.filter(state=WAITING)
@@ -81,3 +90,13 @@ class MailQuerySet(models.QuerySet[_Row_co]):
             failed=Count("pk", filter=Q(state=FAILED)),
         )
         return Standing(**found)
+
+    def pulse(self, moment: dt.datetime) -> Pulse:
+        """By the indexes of what waits and what has failed, however many rows there are."""
+        lately = Q(state=FAILED, failed_at__gt=moment - dt.timedelta(days=1))
+        found = self.filter(Q(state=WAITING) | lately).aggregate(
+            waiting=Count("pk", filter=Q(state=WAITING)),
+            due_since=Min("next_try", filter=Q(state=WAITING, next_try__lte=moment)),
+            failed_in_a_day=Count("pk", filter=lately),
+        )
+        return Pulse(**found)

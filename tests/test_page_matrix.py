@@ -30,7 +30,7 @@ from epk.page_classes import (
     entries,
     page_of,
 )
-from notifications.models import Job, Mail
+from notifications.models import Job, Mail, PausedAddress
 from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Document, Expertise, Officer
 from registry.rules import Field
@@ -98,6 +98,9 @@ def samples(cast: Cast, siti: User, document: Document) -> dict[str, dict[str, A
         "accounts_rolegrant": siti.grants.get(),
         "registry_accessrecord": seen(officer, cast["rina"]),
         "notifications_mail": written(),
+        "notifications_pausedaddress": PausedAddress.objects.create(
+            address="hilang@contoh.example", reason="5.1.1"
+        ),
         "notifications_job": Job.objects.latest("pk"),
     }
     found = {name: arguments(officer) for name, arguments in ARGUMENTS.items()}

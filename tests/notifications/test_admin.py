@@ -15,11 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from notifications.models import Mail
+from notifications import outage
+from notifications.addresses import pause_address
+from notifications.models import Mail, PausedAddress
 from tests.jobs import empty_queue, run_jobs, waiting_jobs
 from tests.mail_server import MailServer
 
 MAILS = reverse("admin:notifications_mail_changelist")
+PAUSED = reverse("admin:notifications_pausedaddress_changelist")
 JOBS = reverse("admin:notifications_job_changelist")
 SECRET = "https://contoh.example/rahasia"
 SITI = "siti.wulandari@contoh.example"
@@ -63,7 +66,7 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-@pytest.mark.parametrize("address", [MAILS, JOBS])
+@pytest.mark.parametrize("address", [MAILS, JOBS, PAUSED])
 def test_only_nationwide_staff_and_superusers_look(
     client: Client, address: str, dewi: User, siti: User, rina: User, admin: User
 ) -> None:
@@ -102,6 +105,42 @@ def test_the_heading_says_how_the_queue_stands(ditjen: Client) -> None:
     Mail.objects.update(created_at=timezone.now() - dt.timedelta(minutes=4, seconds=9))
     html = ditjen.get(MAILS).content.decode()
     assert "Surat keluar: 1 menunggu (terlama 4 menit), 1 gagal" in html
+
+
+def test_the_heading_tells_of_a_server_that_is_away(ditjen: Client) -> None:
+    outage.begin("Mati")
+    assert "Server surat tidak dapat dipakai sejak " in ditjen.get(MAILS).content.decode()
+
+
+def test_a_cancelled_mail_says_so(ditjen: Client) -> None:
+    mail = write()
+    fail(mail, state="dibatalkan", failed_at=None, cancelled_at=timezone.now())
+    assert "dibatalkan " in ditjen.get(MAILS).content.decode()
+    assert said(try_again(ditjen, mail)) == ["1 surat masuk antrean lagi."]
+
+
+def test_paused_addresses_are_shown_in_parts_and_used_again(ditjen: Client) -> None:
+    pause_address(SITI, code="5.1.1", answer="550 5.1.1 No such user")
+    pause_address("budi@contoh.example", code="550", answer="550 x", bounced=True)
+    row = PausedAddress.objects.get(address=SITI)
+    for address in (PAUSED, reverse("admin:notifications_pausedaddress_change", args=[row.pk])):
+        html = ditjen.get(address).content.decode()
+        assert "s***@contoh.example" in html
+        assert "5.1.1 No such user" in html
+        assert SITI not in html
+    chosen = {"action": "use_again", "_selected_action": [row.pk, "x\0"]}
+    assert said(ditjen.post(PAUSED, chosen, follow=True)) == ["1 alamat dipakai lagi."]
+    assert [row.address for row in PausedAddress.objects.all()] == ["budi@contoh.example"]
+    assert ditjen.get(PAUSED, {"q": "budi"}).context["cl"].result_count == 0
+    assert ditjen.get(PAUSED, {"q": "Budi@contoh.example"}).context["cl"].result_count == 1
+
+
+def test_nobody_else_uses_an_address_again(client: Client, dewi: User) -> None:
+    pause_address(SITI, code="550", answer="550 x")
+    client.force_login(dewi)
+    chosen = {"action": "use_again", "_selected_action": [PausedAddress.objects.get().pk]}
+    assert client.post(PAUSED, chosen).status_code == 403
+    assert PausedAddress.objects.exists()
 
 
 def test_found_by_the_whole_address_alone(ditjen: Client) -> None:
@@ -152,7 +191,7 @@ def test_what_cannot_be_tried_again_is_said(ditjen: Client) -> None:
     emptied, waiting = fail(write(), text=""), write()
     before = len(waiting_jobs())
     [sentence] = said(try_again(ditjen, emptied, waiting))
-    assert sentence.startswith("2 surat tidak dapat dicoba lagi: belum gagal, atau isinya")
+    assert sentence.startswith("2 surat tidak dapat dicoba lagi: masih menunggu, sudah")
     assert len(waiting_jobs()) == before
 
 
@@ -189,13 +228,14 @@ def test_the_tables_of_the_library_have_no_page_of_their_own(ditjen: Client, adm
     assert "procrastinate" not in ditjen.get(reverse("admin:index")).content.decode()
 
 
-@pytest.mark.parametrize("address", [MAILS, JOBS])
+@pytest.mark.parametrize("address", [MAILS, JOBS, PAUSED])
 def test_as_many_queries_with_two_rows_as_with_twenty(ditjen: Client, address: str) -> None:
     counts = []
     for number in (2, 18):
         for _ in range(number):
             write()
             fail_job()
+            pause_address(f"p{PausedAddress.objects.count()}@x.example", code="550", answer="x")
         with CaptureQueriesContext(connection) as queries:
             ditjen.get(address)
         counts.append(len(queries))

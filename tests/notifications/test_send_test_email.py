@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from notifications import outage
 from notifications.models import Mail
 from tests.jobs import run_jobs
 from tests.mail_server import MailServer
@@ -33,3 +34,11 @@ def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(CommandError, match="bukan satu alamat e-mail"):
         call_command(COMMAND, address, wait=0)
     assert not Mail.objects.exists()
+
+
+def test_a_server_that_is_away_is_named(smtp: MailServer) -> None:
+    outage.begin("Server surat tidak terhubung (Connection refused).")
+    complaint = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command(COMMAND, "siti@contoh.example", stdout=io.StringIO(), stderr=complaint)
+    assert "Belum terkirim: Server surat tidak terhubung" in complaint.getvalue()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from epk.lib.dates import format_datetime
 from epk.lib.mail import send
-from notifications.models import Mail
+from notifications.models import Mail, Outage
 
 SECONDS: Final = 20
 
@@ -35,11 +35,16 @@ class Command(BaseCommand):
         mail = Mail.objects.get(event_key=key)
         self.stdout.write(f"Surat uji untuk {mail.recipient} masuk antrean.")
         deadline = time.monotonic() + options["wait"]
-        while time.monotonic() < deadline and not (mail.sent_at or mail.last_error):
+        while time.monotonic() < deadline and not (mail.sent_at or _trouble(mail)):
             time.sleep(0.2)
             mail.refresh_from_db()
         if not mail.sent_at:
-            reason = mail.last_error or "pekerja latar belum mengambilnya."
+            reason = _trouble(mail) or "pekerja latar belum mengambilnya."
             self.stderr.write(f"Belum terkirim: {reason}")
             sys.exit(1)
         self.stdout.write("Terkirim.")
+
+
+def _trouble(mail: Mail) -> str:
+    """Why this mail, or any, cannot be sent now, as far as is known."""
+    return mail.last_error or Outage.objects.values_list("last_error", flat=True).first() or ""
