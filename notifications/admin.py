@@ -127,19 +127,24 @@ class PausedAddressAdmin(WatchOnly, admin.ModelAdmin):
     """Addresses that take no mail, in parts; taken into use again where that was a mistake."""
 
     actions = ("use_again",)
-    list_display = ("shown", "reason", "how", "times", "begun", "last_error")
-    list_filter = ("bounced",)
+    list_display = ("shown", "why", "begun", "times", "last_error")
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("=address",)
     search_help_text = "Alamat e-mail, ditulis lengkap."
-    fields = ("shown", "reason", "how", "times", "begun", "last_error")
+    fields = ("shown", "why", "begun", "times", "last_error")
 
     def response_action(
         self, request: HttpRequest, queryset: Any, *args: Any, **options: Any
     ) -> HttpResponse | None:
         keep_numbers(request)
         return super().response_action(request, queryset, *args, **options)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": "Alamat yang dijeda"}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     @admin.action(description="Pakai lagi alamat yang dipilih", permissions=["view"])
     def use_again(self, request: HttpRequest, queryset: Any) -> None:
@@ -151,9 +156,9 @@ class PausedAddressAdmin(WatchOnly, admin.ModelAdmin):
     def shown(self, row: PausedAddress) -> str:
         return row.masked_address
 
-    @admin.display(description="cara", ordering="bounced")
-    def how(self, row: PausedAddress) -> str:
-        return "dipantulkan" if row.bounced else "ditolak"
+    @admin.display(description="alasan", ordering="reason")
+    def why(self, row: PausedAddress) -> str:
+        return f"{'dipantulkan' if row.bounced else 'ditolak'} ({row.reason})"
 
     @admin.display(description="sejak", ordering="since")
     def begun(self, row: PausedAddress) -> str:

@@ -1,4 +1,4 @@
-"""What the outbox holds about a person: the mails that were written to their address."""
+"""What the outbox holds about a person: mails written to them, and a pause of their address."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from epk.lib.personal_data import Item, LongSection, Row, Table
 from epk.lib.values import in_words
-from notifications.models import Mail
+from notifications.models import Mail, PausedAddress
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,7 +27,16 @@ def long_sections(user: User) -> list[LongSection]:
             intro="Surat yang ditulis portal ke alamat e-mail Anda yang sekarang, dan yang ditulis "
             "untuk akun Anda. Isinya tidak disimpan setelah terkirim.",
             holds=frozenset({"notifications.Mail.user"}),
-        )
+        ),
+        LongSection(
+            "alamat-dijeda",
+            "Alamat e-mail yang dijeda",
+            lambda: PausedAddress.objects.filter(address=user.email),
+            _pauses,
+            intro="Ada bila surat tidak sampai ke alamat e-mail Anda: hanya surat yang wajib yang "
+            "masih dikirim ke sana.",
+            empty="Alamat Anda tidak dijeda.",
+        ),
     ]
 
 
@@ -47,6 +56,19 @@ def _rows(mails: Sequence[Mail]) -> list[Row]:
     ]
 
 
-def _item(key: str, mail: Mail, column: str, value: str | None) -> Item:
-    field = Mail._meta.get_field(column)
-    return Item(key, key.capitalize(), in_words(field, getattr(mail, column)), value)
+def _pauses(rows: Sequence[PausedAddress]) -> list[Row]:
+    return [
+        Row(
+            [
+                _item("sejak", row, "since", row.since.isoformat()),
+                _item("alasan", row, "reason", row.reason),
+                _item("jawaban", row, "last_error", row.last_error),
+            ]
+        )
+        for row in rows
+    ]
+
+
+def _item(key: str, row: Mail | PausedAddress, column: str, value: str | None) -> Item:
+    field = row._meta.get_field(column)
+    return Item(key, key.capitalize(), in_words(field, getattr(row, column)), value)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from accounts.models import User
+from notifications.addresses import pause_address
 from notifications.models import Mail
 from registry.models import Officer, Unit
 from tests.factories import make_posting
@@ -163,6 +164,7 @@ def test_pages_of_the_admin(visit: Visit, enter: Enter, admin: User, cast: Offic
     enter(admin)
     send_mail("Surat uji", "Isi.", None, ["siti@contoh.example"])
     mail = Mail.objects.get()
+    pause_address("hilang@contoh.example", code="5.1.1", answer="550 5.1.1 No such user")
     posting = cast.postings.get()
     paths = {
         "admin": reverse("admin:index"),
@@ -177,6 +179,7 @@ def test_pages_of_the_admin(visit: Visit, enter: Enter, admin: User, cast: Offic
         "accounts": reverse("admin:accounts_user_changelist"),
         "outbox": reverse("admin:notifications_mail_changelist"),
         "mail": reverse("admin:notifications_mail_change", args=[mail.pk]),
+        "paused addresses": reverse("admin:notifications_pausedaddress_changelist"),
         "jobs": reverse("admin:notifications_job_changelist"),
     }
     assert open_all(visit, paths, known=DJANGOS_OWN) == []
