@@ -4,7 +4,7 @@
 
 Mails to many people are written, workers started, and workers killed (kill -9) at moments drawn by
 chance and replaced. A mail server on loopback notes what arrives. Clocks are the real ones: what a
-killed worker leaves behind is found by the portal's own means, within a minute.
+killed worker leaves behind is found by the portal's own means.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def drain(lane: int, seconds: float = RUN_SECONDS) -> None:
 
     Whoever leaves a lane sees to its next look, after letting go of it: a mail whose job met the
     lane taken is found then. A worker killed in between leaves its job behind, and
-    `jobs.find_forgotten` looks every minute.
+    `jobs.find_forgotten` looks four times a minute.
     """
     with _hold(lane) as held:
         if not held:

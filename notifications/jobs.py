@@ -12,7 +12,7 @@ def deliver(*, lane: int) -> None:
     drain(lane)
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */15")  # the last is seconds
 @app.task(queueing_lock="notifications.jobs.find_forgotten")
 def find_forgotten(timestamp: int) -> None:  # noqa: ARG001
     look_after_lanes()
