@@ -14,6 +14,7 @@ from django.test import override_settings
 
 from epk.lib import mail
 from epk.lib.environment import mail_domain
+from epk.lib.mail import sources
 from notifications.models import Mail
 from tests.jobs import run_jobs
 from tests.mail_server import MailServer
@@ -26,21 +27,21 @@ SITI = "siti@contoh.example"
 def folder(tmp_path: Path) -> Iterator[Path]:
     """Templates of this test, before those of the portal."""
     first: dict[str, Any] = settings.TEMPLATES[0]
-    mail._engine.cache_clear()
+    sources._engine.cache_clear()
     with override_settings(TEMPLATES=[first | {"DIRS": [tmp_path, *first["DIRS"]]}]):
         yield tmp_path
-    mail._engine.cache_clear()
+    sources._engine.cache_clear()
 
 
-def written(folder: Path, source: str, **context: object) -> tuple[str, str]:
+def written(folder: Path, source: str, **context: object) -> mail.Letter:
     (folder / "surat.txt").write_text(source)
     return mail.render("surat.txt", context)
 
 
 def test_subject_text_and_footer(folder: Path) -> None:
-    subject, text = written(folder, "Subject: Halo {{ name }}\n\nIsi.\n", name="Siti")
-    assert subject == "Halo Siti"
-    body, footer = text.split("\n-- \n")
+    letter = written(folder, "Subject: Halo {{ name }}\n\nIsi.\n", name="Siti")
+    assert letter.subject == "Halo Siti"
+    body, footer = letter.text.split("\n-- \n")
     assert body == "Isi.\n"
     assert footer.splitlines() == [
         "e-Pengantar Kerja",
@@ -52,7 +53,8 @@ def test_subject_text_and_footer(folder: Path) -> None:
 
 def test_only_a_demo_says_that_it_is_one() -> None:
     with override_settings(DEMO=False):
-        assert "peragaan" not in mail.render(TEST, {"written_at": "x"})[1]
+        letter = mail.render(TEST, {"written_at": "x"})
+    assert "peragaan" not in letter.text + letter.html
 
 
 def test_a_missing_value_is_an_error_even_far_within(folder: Path) -> None:
@@ -67,7 +69,7 @@ def test_a_missing_value_is_an_error_even_far_within(folder: Path) -> None:
 
 
 def test_what_is_asked_for_may_be_missing(folder: Path) -> None:
-    assert written(folder, "Subject: A\n\n{% if ada %}x{% else %}y{% endif %}")[1][0] == "y"
+    assert written(folder, "Subject: A\n\n{% if ada %}x{% else %}y{% endif %}").text[0] == "y"
 
 
 @pytest.mark.parametrize("source", ["", "Isi.", "Subject: A\nIsi.", "Perihal: A\n\nIsi."])
@@ -76,18 +78,48 @@ def test_a_template_without_a_subject_is_refused(folder: Path, source: str) -> N
         written(folder, source)
 
 
-def test_nothing_is_escaped(folder: Path) -> None:
+def test_nothing_is_escaped_in_subject_and_text(folder: Path) -> None:
     name = 'R. A. "Siti" O\'Brien & <anak>'
-    subject, text = written(folder, "Subject: {{ name }}\n\n{{ name }}", name=name)
-    assert subject == name
-    assert text.startswith(name)
+    letter = written(folder, "Subject: {{ name }}\n\n{{ name }}", name=name)
+    assert letter.subject == name
+    assert letter.text.startswith(name)
+
+
+def test_a_value_stays_on_its_line(folder: Path) -> None:
+    """Or a title could bring in a link that looks like one of ours."""
+    typed = "Halo:\nhttps://jahat.example/\r\n\u2028- x\n\n\n-- \ny"
+    letter = written(
+        folder,
+        "Subject: A\n\n{{ typed }}\n\n{% if typed %}{{ typed|upper }}{% endif %}",
+        typed=typed,
+    )
+    body = letter.text.split("\n-- \n")[0]
+    assert body == (
+        "Halo: https://jahat.example/ - x -- y\n\nHALO: HTTPS://JAHAT.EXAMPLE/ - X -- Y\n"
+    )
+    assert "jahat.example" in letter.html
+    assert 'href="https://jahat' not in letter.html
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [(30, "Cara " * 29 + "Cara"), (31, "Cara " * 29 + "…"), (900, "Cara " * 29 + "…")],
+)
+def test_a_long_subject_is_cut_after_a_word(folder: Path, words: int, shown: str) -> None:
+    title = "Cara " * words
+    assert written(folder, "Subject: {{ title }}\n\nIsi.", title=title).subject == shown
+
+
+def test_a_long_subject_without_words_is_cut_too(folder: Path) -> None:
+    subject = written(folder, "Subject: {{ title }}\n\nIsi.", title="a" * 300).subject
+    assert subject == "a" * 148 + " …"
 
 
 def test_paragraphs_are_wrapped_and_links_are_not(folder: Path) -> None:
     link = "https://contoh.example/akun/aktivasi/" + "a" * 80 + "-b/"
     item = "- " + "kata " * 20
     source = "Subject: A\n\n" + "panjang " * 30 + "\n\n{{ link }}\n\n" + item + "\n\n\n\n\nAkhir."
-    lines = written(folder, source, link=link)[1].splitlines()
+    lines = written(folder, source, link=link).text.splitlines()
     assert max(len(line) for line in lines if line != link) <= 72
     assert link in lines
     assert lines[lines.index("- " + ("kata " * 14).strip()) + 1].startswith("  kata")

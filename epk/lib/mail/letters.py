@@ -1,0 +1,78 @@
+"""A mail as it is read: subject, text and HTML, all three made from one template."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.mail import BadHeaderError
+
+from epk.lib.mail.markup import to_html
+from epk.lib.mail.sources import filled, filled_html, filled_line_by_line, parts_of, source_of
+
+WIDTH: Final = 72
+LONGEST_SUBJECT: Final = 150
+FOOTER: Final = "mail/footer.txt"
+FRAME: Final = "mail/letter.html"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The subject, the text in lines of at most 72 characters, and the HTML that says the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(template: str, context: dict[str, Any]) -> Letter:
+    """The mail of a template, with the footer that every mail has.
+
+    Raises MissingValueError for a variable without a value, and BadHeaderError where a value would
+    break the line of the subject.
+    """
+    # Apart from each other: a line break in a value of the subject stays there, and is refused.
+    head, body = parts_of(template)
+    subject = _subject(filled(head, context))
+    text = filled_line_by_line(body, context).strip()
+    footer = filled_line_by_line(
+        source_of(FOOTER), {"site_url": settings.SITE_URL, "demo": settings.DEMO}
+    ).strip()
+    html = filled_html(
+        FRAME,
+        {"subject": subject, "body": to_html(text), "footer": to_html(footer, buttons=False)},
+    )
+    # The line `-- ` tells mail programs where the text ends.
+    return Letter(subject, f"{_wrapped(text)}\n\n-- \n{_wrapped(footer)}\n", f"{html}\n")
+
+
+def _subject(text: str) -> str:
+    """One line; a longer one than mail programs show is cut after a word."""
+    if len(text.strip().splitlines()) > 1:
+        raise BadHeaderError("a subject cannot hold line breaks")
+    subject = " ".join(text.split())
+    if len(subject) <= LONGEST_SUBJECT:
+        return subject
+    cut = subject[: LONGEST_SUBJECT - 2]
+    return f"{cut.rpartition(' ')[0] or cut} …"
+
+
+def _wrapped(text: str) -> str:
+    lines = "\n".join(_wrapped_line(line) for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines)
+
+
+def _wrapped_line(line: str) -> str:
+    """At most 72 characters; what follows the mark of a list item is set in under it."""
+    indent = re.match(r"\s*(?:[-*] )?", line)
+    within = " " * len(indent[0]) if indent else ""
+    return textwrap.fill(
+        line.rstrip(),
+        WIDTH,
+        subsequent_indent=within,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
