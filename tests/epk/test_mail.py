@@ -9,18 +9,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.mail import BadHeaderError
 from django.test import override_settings
 
 from epk.lib import mail
 from epk.lib.environment import mail_domain
 from epk.lib.mail import sources
-from notifications.models import Mail
-from tests.jobs import run_jobs
-from tests.mail_server import MailServer
 
 TEST = "notifications/mail/test.txt"
-SITI = "siti@contoh.example"
 
 
 @pytest.fixture
@@ -125,29 +120,6 @@ def test_paragraphs_are_wrapped_and_links_are_not(folder: Path) -> None:
     assert lines[lines.index("- " + ("kata " * 14).strip()) + 1].startswith("  kata")
     assert "" in lines
     assert not re.search(r"\n\n\n", "\n".join(lines))
-
-
-@pytest.mark.django_db
-def test_a_name_cannot_bring_in_a_header(folder: Path) -> None:
-    (folder / "surat.txt").write_text("Subject: Untuk {{ name }}\n\nIsi.")
-    with pytest.raises(BadHeaderError):
-        mail.send("surat.txt", {"name": "Siti\nBcc: a@contoh.example"}, to=SITI)
-    with pytest.raises(BadHeaderError):
-        mail.send("surat.txt", {"name": "x"}, to=SITI, name="Siti\nBcc: a@contoh.example")
-    assert not Mail.objects.exists()
-
-
-@pytest.mark.django_db
-def test_send_goes_by_the_outbox_once_an_event(smtp: MailServer) -> None:
-    for _ in range(2):
-        mail.send(TEST, {"written_at": "hari ini"}, to=SITI, name='Siti "W", S.Psi.', key="uji-1")
-    run_jobs()
-    letter = smtp.only()
-    assert letter.message["To"].addresses[0].display_name == 'Siti "W", S.Psi.'
-    assert letter.message["Auto-Submitted"] == "auto-generated"
-    assert letter.message["From"] == settings.DEFAULT_FROM_EMAIL
-    assert "hari ini" in letter.text
-    assert letter.links == [settings.SITE_URL]
 
 
 @pytest.mark.parametrize(

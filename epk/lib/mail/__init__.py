@@ -7,13 +7,14 @@ from it (decision 13); how a link gets a label and a list its links stands in `m
 
 from epk.lib.mail.addresses import mailbox, mask_address, mask_addresses, parse_mailbox
 from epk.lib.mail.letters import Letter, render
-from epk.lib.mail.messages import KeyedMessage, send
+from epk.lib.mail.messages import KeyedMessage, compose, send
 from epk.lib.mail.sources import MissingValueError
 
 __all__ = [
     "KeyedMessage",
     "Letter",
     "MissingValueError",
+    "compose",
     "mailbox",
     "mask_address",
     "mask_addresses",

@@ -17,6 +17,8 @@ WIDTH: Final = 72
 LONGEST_SUBJECT: Final = 150
 FOOTER: Final = "mail/footer.txt"
 FRAME: Final = "mail/letter.html"
+PREFERENCES: Final = "/notifikasi/pengaturan/"
+"""Where people choose which mails they get."""
 
 
 @dataclass(frozen=True)
@@ -28,25 +30,34 @@ class Letter:
     html: str
 
 
-def render(template: str, context: dict[str, Any]) -> Letter:
+def render(template: str, context: dict[str, Any], *, unsubscribe: str = "") -> Letter:
     """The mail of a template, with the footer that every mail has.
 
-    Raises MissingValueError for a variable without a value, and BadHeaderError where a value would
+    With `unsubscribe`, the address that ends such mails, the footer says why the mail has come, how
+    to choose and how to end it. Raises MissingValueError for a variable without a value, and BadHeaderError where a value would
     break the line of the subject.
     """
     # Apart from each other: a line break in a value of the subject stays there, and is refused.
     head, body = parts_of(template)
     subject = _subject(filled(head, context))
     text = filled_line_by_line(body, context).strip()
-    footer = filled_line_by_line(
-        source_of(FOOTER), {"site_url": settings.SITE_URL, "demo": settings.DEMO}
-    ).strip()
+    footer = _footer(unsubscribe)
     html = filled_html(
         FRAME,
         {"subject": subject, "body": to_html(text), "footer": to_html(footer, buttons=False)},
     )
     # The line `-- ` tells mail programs where the text ends.
     return Letter(subject, f"{_wrapped(text)}\n\n-- \n{_wrapped(footer)}\n", f"{html}\n")
+
+
+def _footer(unsubscribe: str) -> str:
+    context = {
+        "site_url": settings.SITE_URL,
+        "demo": settings.DEMO,
+        "preferences_url": settings.SITE_URL + PREFERENCES,
+        "unsubscribe": unsubscribe,
+    }
+    return filled_line_by_line(source_of(FOOTER), context).strip()
 
 
 def _subject(text: str) -> str:
