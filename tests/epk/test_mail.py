@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,13 +155,32 @@ def test_the_domain_that_mails_come_from(site: str, domain: str) -> None:
     assert mail_domain(site) == domain
 
 
-@pytest.mark.parametrize(
+TEMPLATES = pytest.mark.parametrize(
     "path",
     sorted((settings.BASE_DIR / "templates").rglob("mail/*.txt")),
     ids=lambda path: f"{path.parent.parent.name}/{path.name}",
 )
+A_LINK = re.compile(r"\w*(url|link|unsubscribe)\w*\s*}}|https?://")
+
+
+@TEMPLATES
 def test_links_stand_alone_on_their_line(path: Path) -> None:
     """A link with words around it is cut in two by some mail programs."""
     for line in path.read_text().splitlines():
-        if re.search(r"\w*(url|link)\w*\s*}}|https?://", line):
+        if A_LINK.search(line):
             assert re.fullmatch(r"\s*({{[^}]*}}|https?://\S+)\s*", line), line
+
+
+@TEMPLATES
+def test_links_have_a_label_or_belong_to_an_item(path: Path) -> None:
+    """Without one the HTML shows the bare address; only the portal's own is short enough."""
+    lines = path.read_text().splitlines()
+    for above, line in itertools.pairwise(lines):
+        if A_LINK.search(line) and "site_url" not in line:
+            assert line.startswith("  ") or above.endswith(":"), line
+
+
+@TEMPLATES
+def test_templates_of_mails_stand_alone(path: Path) -> None:
+    """Values of a template within another could make lines of their own."""
+    assert not re.search(r"{% *(include|extends|block)", path.read_text())
