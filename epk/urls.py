@@ -22,6 +22,11 @@ urlpatterns = [
     path("akun/", include("accounts.urls")),
     path("tema/", views.theme, name="theme"),
     path("gaya/", views.style_guide, name="style_guide"),
+    path("gaya/surat/", views.mail_samples, name="mail_samples"),
+    path("gaya/surat/<slug:app>/<slug:name>/", views.mail_sample, name="mail_sample"),
+    path(
+        "gaya/surat/<slug:app>/<slug:name>/html/", views.mail_sample_html, name="mail_sample_html"
+    ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", views.robots, name="robots"),

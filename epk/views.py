@@ -25,7 +25,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.rules import opens_admin
-from epk import personal_data
+from epk import mail_preview, personal_data
 from epk import style_guide as guide
 from epk.context_processors import THEMES, site
 from epk.health import database_is_away
@@ -106,9 +106,37 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for those who build pages."""
-    if not opens_admin(request.user):
-        raise PermissionDenied
+    _require_staff(request)
     return render(request, "epk/style_guide.html", guide.examples())
+
+
+@require_safe
+def mail_samples(request: HttpRequest) -> HttpResponse:
+    """Every mail that the portal sends, for those who write them."""
+    _require_staff(request)
+    previews = [mail_preview.preview(sample) for sample in mail_preview.samples()]
+    trail = [("Gaya", reverse("style_guide"))]
+    return render(request, "epk/mail_samples.html", {"previews": previews, "trail": trail})
+
+
+@require_safe
+def mail_sample(request: HttpRequest, app: str, name: str) -> HttpResponse:
+    """One mail with made-up values: headers, text, and the way to its HTML."""
+    _require_staff(request)
+    context = {
+        "preview": _preview(app, name),
+        "trail": [("Gaya", reverse("style_guide")), ("Surat", reverse("mail_samples"))],
+    }
+    return render(request, "epk/mail_sample.html", context)
+
+
+@require_safe
+def mail_sample_html(request: HttpRequest, app: str, name: str) -> HttpResponse:
+    """The HTML of that mail and nothing around it; `?lebar=sempit` as wide as on a phone."""
+    _require_staff(request)
+    html = _preview(app, name).html
+    narrow = request.GET.get("lebar") == "sempit"
+    return HttpResponse(mail_preview.on_a_phone(html) if narrow else html)
 
 
 # Exempt from the CSRF check: it changes a colour and nothing else, and the token would put a
@@ -189,6 +217,18 @@ def service_unavailable(request: HttpRequest) -> HttpResponse:
     """503 while the database is away; asks clients to come back in half a minute."""
     headers = {"Retry-After": "30", "Cache-Control": "no-store"}
     return HttpResponse(_bare(request, "503.html"), status=503, headers=headers)
+
+
+def _require_staff(request: HttpRequest) -> None:
+    if not opens_admin(request.user):
+        raise PermissionDenied
+
+
+def _preview(app: str, name: str) -> mail_preview.Preview:
+    sample = mail_preview.sample_named(app, name)
+    if sample is None:
+        raise Http404
+    return mail_preview.preview(sample)
 
 
 def _person(request: HttpRequest) -> User:

@@ -57,6 +57,10 @@ def _history(_officer: Officer) -> dict[str, Any]:
     return {"section": "riwayat"}
 
 
+def _mail(_officer: Officer) -> dict[str, Any]:
+    return {"app": "accounts", "name": "activation"}
+
+
 # A page that takes arguments has to be entered here; the others need not.
 ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "accounts:activate": _dead_link,
@@ -64,6 +68,8 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "accounts:password_new": _dead_link,
     "accounts:session_end": _session,
     "django.contrib.sitemaps.views.sitemap": _section,
+    "mail_sample": _mail,
+    "mail_sample_html": _mail,
     "mfa_edit_webauthn": _key,
     "mfa_remove_webauthn": _key,
     "openid_connect_callback": _provider,

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from notifications.addresses import pause_address
+from epk import mail_preview
 from notifications.models import Mail
 from registry.models import Officer, Unit
 from tests.factories import make_posting
@@ -130,8 +131,26 @@ def test_pages_of_staff(visit: Visit, enter: Enter, rina: User, cast: Officer) -
     paths = {
         "profile": reverse("registry:profile", args=[cast.register_number]),
         "style guide": reverse("style_guide"),
+        "mails": reverse("mail_samples"),
+        "mail": reverse("mail_sample", args=["accounts", "activation"]),
     }
     assert found + open_all(visit, paths) == []
+
+
+# A mail program puts the HTML of a mail within a page of its own, which has landmarks and a heading.
+OF_A_WHOLE_PAGE = ("landmark-one-main", "page-has-heading-one", "region")
+# A mail names no background, so that the reader's own is used; axe takes that for white.
+OWN_BACKGROUND = "document.documentElement.style.backgroundColor = 'Canvas'"
+
+
+def test_html_of_mails(visit: Visit, enter: Enter, rina: User) -> None:
+    enter(rina)
+    found = []
+    for sample in mail_preview.samples():
+        page = visit(reverse("mail_sample_html", args=[sample.app, sample.name]))
+        page.evaluate(OWN_BACKGROUND)
+        found += findings(page, sample.template, known=OF_A_WHOLE_PAGE)
+    assert found == []
 
 
 def test_pages_of_an_admin_of_a_province(
