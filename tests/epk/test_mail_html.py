@@ -103,14 +103,14 @@ def test_items_lead_to_their_links() -> None:
         f"Forum:\n- Satu & dua\n  {LINK}\n  oleh Siti\n- Tiga\n\n- Empat:\n  {LINK}\nAkhir."
     )
     assert html == (
-        f"<p>Forum:</p>\n<ul>\n<li>{HREF}Satu &amp; dua</a><br>\noleh Siti</li>\n"
-        f"<li>Tiga</li>\n<li>{HREF}Empat</a></li>\n</ul>\n<p>Akhir.</p>"
+        f"<p>Forum:</p>\n<ul>\n<li><p>{HREF}Satu &amp; dua</a><br>\noleh Siti</p></li>\n"
+        f"<li>Tiga</li>\n<li><p>{HREF}Empat</a></p></li>\n</ul>\n<p>Akhir.</p>"
     )
 
 
 def test_an_item_that_is_a_link_itself() -> None:
     html = to_html(f"- {LINK}\n  {LINK}")
-    assert html == f"<ul>\n<li>{HREF}{SHOWN}</a><br>\n{HREF}{SHOWN}</a></li>\n</ul>"
+    assert html == f"<ul>\n<li><p>{HREF}{SHOWN}</a><br>\n{HREF}{SHOWN}</a></p></li>\n</ul>"
 
 
 @pytest.mark.parametrize("text", ["{}", "{}:\nhttps://contoh.example", "- {}\n  https://a.example"])

@@ -85,13 +85,16 @@ def _paragraph(lines: list[str]) -> list[SafeString]:
 def _item(lines: list[str]) -> SafeString:
     """An item; its first text is what is clicked where it has a link of its own."""
     first, *rest = lines
+    leads_on = any(map(LINK.fullmatch, lines))
     link = next((line for line in rest if LINK.fullmatch(line)), "")
     if link and not LINK.fullmatch(first):
         rest.remove(link)
         head: str = _anchor(link, first.removesuffix(":"))
     else:
         head = _line(first)
-    return format_html("<ul>\n<li>{}</li>\n</ul>", _joined([head, *map(_line, rest)]))
+    # A paragraph within keeps links of neighbours apart, for fingers.
+    frame = "<ul>\n<li><p>{}</p></li>\n</ul>" if leads_on else "<ul>\n<li>{}</li>\n</ul>"
+    return format_html(frame, _joined([head, *map(_line, rest)]))
 
 
 def _joined(lines: list[str]) -> SafeString:
