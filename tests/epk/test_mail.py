@@ -97,6 +97,13 @@ def test_a_value_stays_on_its_line(folder: Path) -> None:
     assert 'href="https://jahat' not in letter.html
 
 
+def test_values_of_a_loop_stay_on_their_lines(folder: Path) -> None:
+    source = "Subject: A\n\n{% for one in many %}- {{ one.title }}\n{% endfor %}"
+    letter = written(folder, source, many=[{"title": "a\n- b"}, {"title": "c\n\nd"}])
+    assert letter.text.startswith("- a - b\n- c d\n")
+    assert letter.html.count("<li>") == 2
+
+
 @pytest.mark.parametrize(
     ("words", "shown"),
     [(30, "Cara " * 29 + "Cara"), (31, "Cara " * 29 + "…"), (900, "Cara " * 29 + "…")],
@@ -181,6 +188,7 @@ def test_links_have_a_label_or_belong_to_an_item(path: Path) -> None:
 
 
 @TEMPLATES
-def test_templates_of_mails_stand_alone(path: Path) -> None:
-    """Values of a template within another could make lines of their own."""
-    assert not re.search(r"{% *(include|extends|block)", path.read_text())
+def test_templates_hold_no_tags_but_these(path: Path) -> None:
+    """What others write, such as `include` or `firstof`, is not kept on its line."""
+    known = {"if", "elif", "else", "endif", "for", "empty", "endfor", "with", "endwith", "load"}
+    assert set(re.findall(r"{%\s*(\w+)", path.read_text())) <= known

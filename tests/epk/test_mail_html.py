@@ -109,8 +109,15 @@ def test_items_lead_to_their_links() -> None:
 
 
 def test_an_item_that_is_a_link_itself() -> None:
-    html = to_html(f"- {LINK}\n  {LINK}")
-    assert html == f"<ul>\n<li><p>{HREF}{SHOWN}</a><br>\n{HREF}{SHOWN}</a></p></li>\n</ul>"
+    assert to_html(f"- {LINK}") == f"<ul>\n<li><p>{HREF}{SHOWN}</a></p></li>\n</ul>"
+
+
+@pytest.mark.parametrize("text", ["- {}\n  {}", "{}:\n{}"])
+@pytest.mark.parametrize("buttons", [True, False])
+def test_a_title_that_is_a_link_leads_where_ours_does(text: str, buttons: bool) -> None:
+    html = to_html(text.format("https://jahat.example/", LINK), buttons=buttons)
+    assert html.count("<a ") == html.count(HREF) == 1
+    assert "https://jahat.example/" in html
 
 
 @pytest.mark.parametrize("text", ["{}", "{}:\nhttps://contoh.example", "- {}\n  https://a.example"])

@@ -62,19 +62,21 @@ def _blocks(lines: list[str]) -> list[_Block]:
 
 
 def _lines(lines: list[str], buttons: bool) -> list[SafeString]:
+    """A label is what the template says it is, even where its words look like a link."""
     parts: list[SafeString] = []
     pending: list[str] = []
-    for line in lines:
-        labelled = bool(LINK.fullmatch(line) and pending and pending[-1].endswith(":"))
-        if not labelled:
+    left = list(lines)
+    while left:
+        line = left.pop(0)
+        if not (line.endswith(":") and left and LINK.fullmatch(left[0])):
             pending.append(_line(line))
             continue
-        label = pending.pop().removesuffix(":")
+        link, label = left.pop(0), line.removesuffix(":")
         if buttons:
-            parts += [*_paragraph(pending), filled_html(BUTTON, {"link": line, "label": label})]
+            parts += [*_paragraph(pending), filled_html(BUTTON, {"link": link, "label": label})]
             pending = []
         else:
-            pending.append(_anchor(line, label))
+            pending.append(_anchor(link, label))
     return [*parts, *_paragraph(pending)]
 
 
@@ -83,11 +85,11 @@ def _paragraph(lines: list[str]) -> list[SafeString]:
 
 
 def _item(lines: list[str]) -> SafeString:
-    """An item; its first text is what is clicked where it has a link of its own."""
+    """An item; its first line is what is clicked where it has a link below it, whatever it says."""
     first, *rest = lines
     leads_on = any(map(LINK.fullmatch, lines))
     link = next((line for line in rest if LINK.fullmatch(line)), "")
-    if link and not LINK.fullmatch(first):
+    if link:
         rest.remove(link)
         head: str = _anchor(link, first.removesuffix(":"))
     else:
