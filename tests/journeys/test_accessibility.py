@@ -11,8 +11,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from accounts.models import User
-from notifications.addresses import pause_address
 from epk import mail_preview
+from notifications.addresses import pause_address
 from notifications.models import Mail
 from registry.models import Officer, Unit
 from tests.factories import make_posting
