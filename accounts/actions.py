@@ -18,8 +18,10 @@ from django.utils import timezone
 
 from accounts import links, own_sessions
 from accounts.models import EmailChange, RoleGrant, User
+from accounts.notices import ROLE_CHANGED, subject_of
 from epk.lib import mail, security_log
 from epk.lib.jobs import enqueue
+from epk.lib.notices import notify
 
 EMAIL_TAKEN = "Alamat e-mail ini sudah dipakai akun lain."
 OWN_ROLE = "Tidak seorang pun memberi atau mengubah perannya sendiri; mintalah admin lain."
@@ -67,7 +69,7 @@ def save_account(user: User, *, by: User, reason: str) -> None:
         if user.email != old.email and user.activated_at is not None:
             for address in (old.email, user.email):
                 context = {"name": user.name, "new_email": user.email}
-                mail.send("accounts/mail/email_changed.txt", context, to=address)
+                mail.send("accounts/mail/email_changed.txt", context, to=address, user_id=user.pk)
 
 
 def send_links(users: Iterable[User], *, by: User) -> int:
@@ -118,6 +120,7 @@ def invite(user: User, *, by: User | None, reason: str = "Undangan mengaktifkan 
             "accounts/mail/activation.txt",
             {"name": user.name, "link": links.activation_link(user), "days": links.DAYS},
             to=user.email,
+            user_id=user.pk,
         )
 
 
@@ -130,6 +133,7 @@ def send_password_link(user: User) -> None:
         "accounts/mail/password_link.txt",
         {"name": user.name, "link": links.password_link(user), "days": links.DAYS},
         to=user.email,
+        user_id=user.pk,
     )
 
 
@@ -139,6 +143,7 @@ def tell_already_active(user: User) -> None:
         "accounts/mail/already_active.txt",
         {"name": user.name, "link": links.password_link(user), "days": links.DAYS},
         to=user.email,
+        user_id=user.pk,
     )
 
 
@@ -195,7 +200,9 @@ def ask_for_email_change(user: User, new_email: str) -> None:
                 "link": _confirmation_link(asked, side),
                 "days": links.DAYS,
             }
-            mail.send(f"accounts/mail/email_change_{side}.txt", context, to=address)
+            mail.send(
+                f"accounts/mail/email_change_{side}.txt", context, to=address, user_id=user.pk
+            )
 
 
 def confirm_email_change(asked: EmailChange, side: str) -> bool:
@@ -216,7 +223,7 @@ def confirm_email_change(asked: EmailChange, side: str) -> bool:
         locked.delete()
         for address in (old_email, user.email):
             context = {"name": user.name, "new_email": user.email}
-            mail.send("accounts/mail/email_changed.txt", context, to=address)
+            mail.send("accounts/mail/email_changed.txt", context, to=address, user_id=user.pk)
         return True
 
 
@@ -263,6 +270,7 @@ def give_role(grant: RoleGrant, *, by: User) -> None:
         grant.save()
         security_log.event("role_given", user=grant.user, role=grant.role, by=by.pk)
         _tell(grant.user, "accounts/mail/role_changed.txt", grant=grant, new=new, by=by)
+        _note_role(grant, "ditambah" if new else "diubah", by=by)
 
 
 def take_role(grant: RoleGrant, *, by: User, reason: str) -> None:
@@ -271,8 +279,19 @@ def take_role(grant: RoleGrant, *, by: User, reason: str) -> None:
         raise ValidationError(OWN_ROLE, code="own_role")
     with change(by=by, reason=reason):
         _tell(grant.user, "accounts/mail/role_removed.txt", grant=grant, by=by)
+        _note_role(grant, "dicabut", by=by)
         security_log.event("role_taken", user=grant.user, role=grant.role, by=by.pk)
         grant.delete()
+
+
+def _note_role(grant: RoleGrant, what: str, *, by: User) -> None:
+    notify(
+        ROLE_CHANGED,
+        subject=subject_of(grant.user),
+        item=secrets.token_hex(8),
+        by=by,
+        facts={"what": what, "role": str(grant)},
+    )
 
 
 def _confirmation_link(asked: EmailChange, side: str) -> str:
@@ -282,4 +301,5 @@ def _confirmation_link(asked: EmailChange, side: str) -> str:
 
 def _tell(user: User, template: str, **context: Any) -> None:
     now: dt.datetime = timezone.localtime()
-    mail.send(template, {"name": user.name, "now": now, **context}, to=user.email)
+    context |= {"name": user.name, "now": now}
+    mail.send(template, context, to=user.email, user_id=user.pk)

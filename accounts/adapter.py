@@ -23,6 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import devices, throttle
 from accounts.models import User
+from accounts.own_sessions import tell_new_device
 from accounts.throttle import TooManyError
 from epk.lib import mail, security_log
 
@@ -117,8 +118,16 @@ class AccountAdapter(DefaultAccountAdapter):
             throttle.release(verdict)
         return user
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Notes whether it is the first time ever: then no device is known, and none is strange."""
+        request.has_entered_before = user.last_login is not None  # type: ignore[attr-defined]
+        super().login(request, user)
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        entered_before = getattr(request, "has_entered_before", True)
+        if entered_before and not devices.known(request, user.email):
+            tell_new_device(user, request)
         devices.remember(request, response, user)
         security_log.event("login", request, user)
         return response
@@ -148,7 +157,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         security_log.event(template_prefix.rsplit("/", 1)[-1], self.request, user)
         facts = {"name": user.name, "sentence": sentence, "now": timezone.localtime()}
-        mail.send("accounts/mail/security_notice.txt", facts, to=email or user.email)
+        mail.send(
+            "accounts/mail/security_notice.txt", facts, to=email or user.email, user_id=user.pk
+        )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
         """Mails of the library are not ours; one that is wanted must be written first."""

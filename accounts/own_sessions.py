@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,13 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from accounts.notices import NEW_DEVICE, subject_of
+from epk.lib.addresses import client_address
+from epk.lib.notices import notify
+
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from accounts.models import User
 
 # Looked for in this order: each browser also names those before it.
@@ -85,6 +92,15 @@ def device(user_agent: str) -> str:
     if browser and system:
         return f"{browser} di {system}"
     return browser or system or "Perangkat tidak dikenal"
+
+
+def tell_new_device(user: User, request: HttpRequest) -> None:
+    """A browser in which this person has never logged in before: they should know."""
+    facts = {
+        "device": device(request.headers.get("User-Agent", "")),
+        "address": client_address(request),
+    }
+    notify(NEW_DEVICE, subject=subject_of(user), item=secrets.token_hex(8), facts=facts)
 
 
 def _lives(row: Any, user: User) -> bool:

@@ -73,6 +73,14 @@ PAGES: Final[dict[str, Page]] = {
     "privacy": Page(PUBLIC),
     "registry:check": Page(PUBLIC, FORM, token=False),
     "registry:check_number": Page(PUBLIC),
+    # --- The inbox ---------------------------------------------------------------------------
+    "notifications:inbox": Page(LOGGED_IN),
+    "notifications:open_group": Page(LOGGED_IN, "POST", 405),
+    "notifications:mark_read": Page(LOGGED_IN, "POST", 405),
+    "notifications:mark_unread": Page(LOGGED_IN, "POST", 405),
+    "notifications:preferences": Page(LOGGED_IN, FORM),
+    "notifications:resume_address": Page(LOGGED_IN, "POST", 405),
+    "notifications:unsubscribe": Page(PUBLIC, FORM, 404, token=False),
     # --- Accounts ----------------------------------------------------------------------------
     # The samples of links are dead ones, no provider is set up, and nobody has a second factor or
     # has just confirmed who they are: so many of these lead on, or are not there.
@@ -135,6 +143,7 @@ TABLES: Final[dict[str, tuple[Audience, frozenset[str]]]] = {
     "accounts_user": (Audience.DITJEN, frozenset({"delete"})),
     "accounts_rolegrant": (Audience.DITJEN, frozenset()),
     "notifications_mail": (Audience.DITJEN, frozenset({"add", "delete"})),
+    "notifications_notification": (Audience.DITJEN, frozenset({"add", "delete"})),
     "notifications_pausedaddress": (Audience.DITJEN, frozenset({"add", "delete"})),
     "notifications_job": (Audience.DITJEN, frozenset({"add", "delete"})),
 }

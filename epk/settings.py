@@ -123,6 +123,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "epk.context_processors.site",
+                "notifications.context_processors.inbox",
             ],
             "builtins": [
                 "epk.templatetags.epk",
@@ -246,6 +247,10 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
+
+# Who keeps what `epk.lib.notices.notify` tells, and who knows the time zones of people.
+NOTICE_RECORDER = "notifications.actions.record_event"
+NOTICE_ZONES = "registry.notices.zones_of"
 
 # --- Jobs ------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -20,6 +20,7 @@ urlpatterns = [
     path("profil/data/<slug:section>/", views.own_data_section, name="own_data_section"),
     path("privasi/", views.privacy, name="privacy"),
     path("akun/", include("accounts.urls")),
+    path("notifikasi/", include("notifications.urls")),
     path("tema/", views.theme, name="theme"),
     path("gaya/", views.style_guide, name="style_guide"),
     path("gaya/surat/", views.mail_samples, name="mail_samples"),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
+from accounts.notices import subject_of
+from epk.lib.mail import mask_address
+from epk.lib.notices import notify
 from notifications.models import PausedAddress
+from notifications.notices import ADDRESS_PAUSED
 
 
 def pause_address(address: str, *, code: str, answer: str, bounced: bool = False) -> None:
@@ -33,7 +39,9 @@ def pause_address(address: str, *, code: str, answer: str, bounced: bool = False
 
 
 def tell_owner_of_pause(user: User) -> None:
-    """Where the owner of a paused address is told, in the transaction of the pause; never by mail."""
+    """In the inbox alone, in the transaction of the pause: a mail would not arrive."""
+    facts = {"address": mask_address(user.email)}
+    notify(ADDRESS_PAUSED, subject=subject_of(user), item=secrets.token_hex(8), facts=facts)
 
 
 def lift_pause(address: str) -> None:

@@ -13,10 +13,12 @@ from django.utils import timezone
 from epk.lib.admin_access import OneRule, ReadOnly
 from epk.lib.admin_lists import KnownParameters
 from epk.lib.dates import format_datetime
+from epk.lib.mail import mask_address
+from epk.lib.notices import kind_named
 from epk.lib.text import format_number
-from notifications.actions import retry_failed
+from notifications.actions import retry_failed, try_again
 from notifications.addresses import resume
-from notifications.models import Job, Mail, Outage, PausedAddress
+from notifications.models import Job, Mail, Notification, Outage, PausedAddress
 from notifications.queries import FAILED
 from notifications.rules import can_watch_mail
 
@@ -38,13 +40,16 @@ class WatchOnly(ReadOnly, OneRule, KnownParameters):
     def may(self, request: HttpRequest) -> bool:
         return can_watch_mail(request.user)
 
-
-def keep_numbers(request: HttpRequest) -> None:
-    """Django hands the numbers of the chosen rows to the database as they come."""
-    sent = request.POST.copy()
-    chosen = sent.getlist("_selected_action")
-    sent.setlist("_selected_action", [key for key in chosen if PRIMARY_KEY.fullmatch(key)])
-    request.POST = sent  # type: ignore[assignment]
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *args: Any, **options: Any
+    ) -> HttpResponse | None:
+        """Django hands the numbers of the chosen rows to the database as they come."""
+        sent = request.POST.copy()
+        chosen = sent.getlist("_selected_action")
+        sent.setlist("_selected_action", [key for key in chosen if PRIMARY_KEY.fullmatch(key)])
+        request.POST = sent  # type: ignore[assignment]
+        response: HttpResponse | None = super().response_action(request, queryset, *args, **options)
+        return response
 
 
 @admin.register(Mail)
@@ -81,12 +86,6 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
             return super().changelist_view(request, extra_context)
         return super().changelist_view(request, {"title": _standing(), **(extra_context or {})})
 
-    def response_action(
-        self, request: HttpRequest, queryset: Any, *args: Any, **options: Any
-    ) -> HttpResponse | None:
-        keep_numbers(request)
-        return super().response_action(request, queryset, *args, **options)
-
     @admin.action(description="Coba kirim lagi (yang gagal atau dibatalkan)", permissions=["view"])
     def try_again(self, request: HttpRequest, queryset: Any) -> None:
         chosen = list(queryset)
@@ -122,6 +121,46 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
         return str(mail.headers.get("Message-ID", NOTHING))
 
 
+@admin.register(Notification)
+class NotificationAdmin(WatchOnly, admin.ModelAdmin):
+    """Notifications whose mail could not be composed; others are nobody's but their reader's."""
+
+    actions = ("compose_again",)
+    list_display = ("told", "to", "told_at", "trouble")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-id",)
+    fields = ("told", "to", "told_at", "trouble")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows: Any = super().get_queryset(request)
+        return rows.in_trouble().select_related("recipient")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": "Pemberitahuan yang suratnya tidak tersusun"}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    @admin.action(description="Susun suratnya lagi", permissions=["view"])
+    def compose_again(self, request: HttpRequest, queryset: Any) -> None:
+        again = try_again(queryset)
+        messages.success(request, f"{again} pemberitahuan disusun lagi.")
+
+    @admin.display(description="jenis")
+    def told(self, row: Notification) -> str:
+        kind = kind_named(row.kind)
+        return kind.label if kind else row.kind
+
+    @admin.display(description="penerima")
+    def to(self, row: Notification) -> str:
+        return mask_address(row.recipient.email)
+
+    @admin.display(description="diberitahukan", ordering="created_at")
+    def told_at(self, row: Notification) -> str:
+        return _moment(row.created_at)
+
+
 @admin.register(PausedAddress)
 class PausedAddressAdmin(WatchOnly, admin.ModelAdmin):
     """Addresses that take no mail, in parts; taken into use again where that was a mistake."""
@@ -133,12 +172,6 @@ class PausedAddressAdmin(WatchOnly, admin.ModelAdmin):
     search_fields = ("=address",)
     search_help_text = "Alamat e-mail, ditulis lengkap."
     fields = ("shown", "why", "begun", "times", "last_error")
-
-    def response_action(
-        self, request: HttpRequest, queryset: Any, *args: Any, **options: Any
-    ) -> HttpResponse | None:
-        keep_numbers(request)
-        return super().response_action(request, queryset, *args, **options)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

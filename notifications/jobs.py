@@ -1,8 +1,8 @@
-"""Jobs of the outbox: hand over the mails of a lane, look for forgotten ones, empty old ones."""
+"""Jobs: hand over the mails of a lane, write those that are due, sweep what is old."""
 
 from procrastinate.contrib.django import app
 
-from notifications.actions import empty_old_texts
+from notifications.actions import compose_due, empty_old_texts, sweep_inbox
 from notifications.delivery import drain, look_after_lanes
 
 
@@ -23,3 +23,23 @@ def find_forgotten(timestamp: int) -> None:  # noqa: ARG001
 def empty_old(timestamp: int) -> None:  # noqa: ARG001
     """Once a night, at 2.23 WIB."""
     empty_old_texts()
+
+
+@app.task
+def compose() -> None:
+    """Asked for by an event that somebody wants to hear of at once."""
+    compose_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="notifications.jobs.compose_each_minute")
+def compose_each_minute(timestamp: int) -> None:  # noqa: ARG001
+    """Digests, mails that waited for the end of quiet hours, and whatever was left lying."""
+    compose_due()
+
+
+@app.periodic(cron="41 19 * * *")
+@app.task(queueing_lock="notifications.jobs.sweep")
+def sweep(timestamp: int) -> None:  # noqa: ARG001
+    """Once a night, at 2.41 WIB."""
+    sweep_inbox()

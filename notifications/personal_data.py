@@ -1,4 +1,4 @@
-"""What the outbox holds about a person: mails written to them, and a pause of their address."""
+"""What inbox and outbox hold about a person: notifications, choices, mails to their address."""
 
 from __future__ import annotations
 
@@ -7,18 +7,51 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from epk.lib.notices import kind_named
 from epk.lib.personal_data import Item, LongSection, Row, Table
 from epk.lib.values import in_words
-from notifications.models import Mail, PausedAddress
+from notifications.models import Mail, Notification, PausedAddress
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-TABLES: tuple[Table, ...] = ()
+TABLES: tuple[Table, ...] = (
+    Table(
+        "pilihan-notifikasi",
+        "Pilihan notifikasi",
+        "notifications.Preference",
+        ["user"],
+        {"kind": "", "choice": ""},
+        order="kind",
+    ),
+    Table(
+        "jam-surat",
+        "Jam surat",
+        "notifications.MailHours",
+        ["user"],
+        {"zone": "", "quiet_from": "", "quiet_until": "", "digest_at": "", "digest_weekday": ""},
+    ),
+    Table(
+        "ringkasan",
+        "Ringkasan yang dikirim",
+        "notifications.Digest",
+        ["user"],
+        {"day": "", "span": ""},
+        order="-day",
+    ),
+)
 
 
 def long_sections(user: User) -> list[LongSection]:
     return [
+        LongSection(
+            "notifikasi",
+            "Notifikasi Anda",
+            lambda: Notification.objects.of(user.pk).select_related("event"),
+            _told,
+            intro="Disimpan 12 bulan.",
+            holds=frozenset({"notifications.Notification.recipient"}),
+        ),
         LongSection(
             "surat",
             "Surat kepada Anda",
@@ -38,6 +71,36 @@ def long_sections(user: User) -> list[LongSection]:
             empty="Alamat Anda tidak dijeda.",
         ),
     ]
+
+
+def _told(rows: Sequence[Notification]) -> list[Row]:
+    return [
+        Row(
+            [
+                _moment("pada", row, "created_at"),
+                Item("jenis", "Jenis", _label(row.kind), row.kind),
+                *(
+                    Item(key, key.capitalize(), str(value), value)
+                    for key, value in row.event.facts.items()
+                ),
+                _moment("dibaca", row, "read_at"),
+            ]
+        )
+        for row in rows
+    ]
+
+
+def _label(name: str) -> str:
+    kind = kind_named(name)
+    return kind.label if kind else name
+
+
+def _moment(key: str, row: Notification, column: str) -> Item:
+    moment = getattr(row, column)
+    field = Notification._meta.get_field(column)
+    return Item(
+        key, key.capitalize(), in_words(field, moment), moment.isoformat() if moment else None
+    )
 
 
 def _rows(mails: Sequence[Mail]) -> list[Row]:

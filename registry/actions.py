@@ -16,7 +16,9 @@ from django.db.models import F
 from django.db.models.fields.files import FieldFile
 from psycopg.errors import DeadlockDetected, ForeignKeyViolation
 
+from epk.lib.notices import notify
 from registry.models import AccessRecord, Document, Officer
+from registry.notices import RECORD_CHANGED, subject_of
 from registry.rules import PRIVATE, Field
 
 if TYPE_CHECKING:
@@ -194,6 +196,23 @@ def count_change(officer: Officer, *, since: int) -> None:
     """
     unchanged = Officer.objects.filter(pk=officer.pk, version=since)
     unchanged.update(version=F("version") + 1)
+
+
+def tell_owner(officer: Officer, fields: Iterable[str], *, by: User) -> None:
+    """Tell the owner of a record which of its fields another person has changed, not to what.
+
+    Once for each version of the record; an owner who did it hears nothing.
+    """
+    changed = ", ".join(fields)
+    if changed:
+        version = Officer.objects.values_list("version", flat=True).get(pk=officer.pk)
+        notify(
+            RECORD_CHANGED,
+            subject=subject_of(officer),
+            item=f"versi-{version}",
+            by=by,
+            facts={"fields": changed},
+        )
 
 
 def _remember(stored: FieldFile) -> None:

@@ -20,7 +20,7 @@ from accounts.models import User
 from epk.lib.dates import format_date
 from epk.lib.nip import format_nip
 from epk.lib.scrub import Remainder, remainders, scrubbed
-from notifications.actions import forget_person
+from notifications.actions import forget_inbox, forget_person
 from registry.actions import change
 from registry.models import (
     AccessRecord,
@@ -133,6 +133,7 @@ def anonymise_officer(officer: Officer, *, by: User, reason: str) -> Erased | No
             user = next((user for user in users if user.pk == record.user_id), None)
             if user is not None:
                 _anonymise_user(user, record, values)
+                forget_inbox(user)
                 Officer.objects.filter(pk=record.pk).update(user=None)
         forget_person(values.identifying, user_ids=[user.pk for user in users])
         _redact_history(records)

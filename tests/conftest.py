@@ -33,6 +33,7 @@ from tests.cast import (  # noqa: F401  (the cast is for every test)
     rina,
     siti,
 )
+from tests.clock import clock  # noqa: F401
 from tests.jobs import empty_queue
 from tests.mail_server import smtp  # noqa: F401
 

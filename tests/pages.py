@@ -74,6 +74,7 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "mfa_remove_webauthn": _key,
     "openid_connect_callback": _provider,
     "openid_connect_login": _provider,
+    "notifications:unsubscribe": _dead_token,
     "own_data_section": _history,
     "registry:check_number": _officer,
     "registry:document": _document,

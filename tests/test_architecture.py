@@ -97,6 +97,7 @@ PUBLIC = {
     "accounts:password_sent",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "notifications:unsubscribe",
     "openid_connect_callback",
     "openid_connect_login",
     "socialaccount_login_cancelled",
@@ -119,7 +120,7 @@ def test_pages_are_closed_unless_listed_here() -> None:
 
 
 def test_addresses_end_in_a_slash_or_a_type() -> None:
-    exceptions = {"healthz", "readyz", "home"}
+    exceptions = {"healthz", "readyz", "home", "notifications:inbox"}
     wrong = [
         name
         for name, page in pages()

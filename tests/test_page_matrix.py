@@ -30,7 +30,7 @@ from epk.page_classes import (
     entries,
     page_of,
 )
-from notifications.models import Job, Mail, PausedAddress
+from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Document, Expertise, Officer
 from registry.rules import Field
@@ -98,6 +98,7 @@ def samples(cast: Cast, siti: User, document: Document) -> dict[str, dict[str, A
         "accounts_rolegrant": siti.grants.get(),
         "registry_accessrecord": seen(officer, cast["rina"]),
         "notifications_mail": written(),
+        "notifications_notification": in_trouble(siti),
         "notifications_pausedaddress": PausedAddress.objects.create(
             address="hilang@contoh.example", reason="5.1.1"
         ),
@@ -119,6 +120,14 @@ def samples(cast: Cast, siti: User, document: Document) -> dict[str, dict[str, A
 def seen(officer: Officer, viewer: User) -> AccessRecord:
     note_view(officer, [Field.NIP], by=viewer, channel=AccessRecord.Channel.PROFILE)
     return AccessRecord.objects.latest("pk")
+
+
+def in_trouble(person: User) -> Notification:
+    """A notification of which no mail could be made; no other stands in the admin."""
+    event = Event.objects.create(kind="accounts.new_device", subject="akun-1", item="1")
+    return Notification.objects.create(
+        event=event, recipient=person, kind=event.kind, subject=event.subject, trouble="KeyError"
+    )
 
 
 def written() -> Mail:

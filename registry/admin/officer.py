@@ -287,6 +287,8 @@ class OfficerAdmin(RegisterAdmin):
         rows_changed = any(formset.has_changed() for formset in formsets)
         if change and (rows_changed or "fields_of_expertise" in form.changed_data):
             actions.count_change(form.instance, since=request.seen_version)  # type: ignore[attr-defined]
+        if change:
+            actions.tell_owner(form.instance, _changed(form, formsets), by=person(request))
         request.saved_officer = form.instance  # type: ignore[attr-defined]
 
     def save_formset(
@@ -312,6 +314,17 @@ class OfficerAdmin(RegisterAdmin):
                     form.instance, checked, kind=kind, by=person(request)
                 )
             row.save()
+
+
+def _changed(form: Any, formsets: Any) -> list[str]:
+    """The labels of what this save changes, as the form shows them; nothing of the values."""
+    labels = [
+        str(form.fields[name].label or name)
+        for name in form.changed_data
+        if name not in ("reason", "seen_version")
+    ]
+    rows = [formset.model._meta.verbose_name for formset in formsets if formset.has_changed()]
+    return list(dict.fromkeys(str(capfirst(label)) for label in [*labels, *map(str, rows)]))
 
 
 def _note_elsewhere(request: HttpRequest, officer: Any) -> None:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from epk.lib.text import format_number
+from registry.actions import tell_owner
 from registry.demo import cast
 from registry.demo.dossiers import Archive, Dossier
 from registry.demo.offices import Offices
@@ -107,6 +108,9 @@ def _fill(count: int, regions: dict[str, Region], progress: Progress) -> None:
             analyse()
         progress(f"{format_number(start + len(batch))} dari {format_number(count)} petugas ...")
     enter_twice(twice)
+    siti = Officer.objects.get(user__email=f"siti{cast.DOMAIN}")
+    rina = User.objects.get(email=f"rina{cast.DOMAIN}")
+    tell_owner(siti, ("Pangkat", "Diklat"), by=rina)  # so that an inbox has something in it
 
 
 def _cross_borders(dossiers: list[Dossier], offices: Offices) -> None:

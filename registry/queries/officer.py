@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -122,6 +122,12 @@ class OfficerQuerySet(models.QuerySet[_Row_co]):
     def of_account(self, user: User | AnonymousUser) -> Self:
         """The officer who logs in with that account."""
         return self.filter(user=user.pk)
+
+    def zones_of(self, people: Collection[int], date: dt.date) -> dict[int, str]:
+        """By account, the time zone of the place where its officer serves on that date."""
+        serving = self.joined_on(date).filter(user__in=people).order_by()
+        rows = serving.values_list("user_id", "current_posting__unit__region__time_zone")
+        return {person: zone for person, zone in rows if person is not None and zone}
 
     def merge_target_of(self, register_number: str) -> str | None:
         """The register number into which this one was merged, if it was."""

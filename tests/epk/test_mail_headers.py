@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import BadHeaderError
 from django.test import override_settings
 
+from accounts.models import User
 from epk.lib import mail
 from notifications.models import Mail
 from tests.jobs import run_jobs
@@ -96,14 +97,14 @@ def test_what_is_not_required_can_be_unsubscribed_from() -> None:
         send(required=False)
 
 
-def test_a_composed_mail_is_not_sent_yet() -> None:
-    message = mail.compose(
-        TEST, {"written_at": "x"}, to=SITI, key="k", unsubscribe=STOP, required=False, user_id=7
-    )
+def test_a_composed_mail_is_not_sent_yet(budi: User) -> None:
+    about: dict[str, Any] = {"key": "k", "unsubscribe": STOP, "required": False, "user_id": budi.pk}
+    message = mail.compose(TEST, {"written_at": "x"}, to=SITI, **about)
     assert not Mail.objects.exists()
-    assert (message.event_key, message.required, message.user_id) == ("k", False, 7)
+    assert (message.event_key, message.required, message.user_id) == ("k", False, budi.pk)
     message.send()
-    assert Mail.objects.get().event_key == "k"
+    row = Mail.objects.get()
+    assert (row.event_key, row.required, row.user) == ("k", False, budi)
 
 
 def test_a_required_mail_says_so() -> None:

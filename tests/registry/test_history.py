@@ -42,6 +42,12 @@ UNTRACKED = {
     "accounts.EmailChange",
     # The texts hold links that let somebody in; they are emptied, which a history would undo.
     "notifications.Mail",
+    # What one was told and how one wants to be told: nobody else changes it, and it goes in a year.
+    "notifications.Event",
+    "notifications.Notification",
+    "notifications.Preference",
+    "notifications.MailHours",
+    "notifications.Digest",
     # What holds now of a mailbox or of the mail server, and goes when it holds no more.
     "notifications.PausedAddress",
     "notifications.Outage",

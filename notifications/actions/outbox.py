@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING, Any, Final
 
@@ -131,13 +132,21 @@ def ensure_look(lane: int) -> None:
 
 def drop_looks(lane: int) -> None:
     """Take the jobs for a lane out of the queue that could run now: the caller does their work."""
+    drop_jobs(DELIVER, lane=lane)
+
+
+def drop_jobs(name: str, **arguments: int) -> None:
+    """Take the jobs of that name and with those arguments, of which none runs yet, out of the queue.
+
+    What they were asked for by is final: the caller, who looks at the rows only now, does it all.
+    """
     with connection.cursor() as cursor:
         # The library lets nobody delete jobs by its model.
         cursor.execute(
             "DELETE FROM procrastinate_jobs WHERE id IN (SELECT id FROM procrastinate_jobs"
-            " WHERE status = 'todo' AND task_name = %s AND args @> jsonb_build_object('lane', %s)"
+            " WHERE status = 'todo' AND task_name = %s AND args @> %s::jsonb"
             " AND (scheduled_at IS NULL OR scheduled_at <= now()) FOR UPDATE SKIP LOCKED)",
-            [DELIVER, lane],
+            [name, json.dumps(arguments)],
         )
 
 

@@ -1,0 +1,101 @@
+"""Tell people of an event: a row in each inbox, and when its mail is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from epk.lib.jobs import enqueue
+from epk.lib.notices import Choice, Kind, Ref
+from notifications.models import Event, MailHours, Notification, Preference
+from notifications.timing import DEFAULT, Hours, due
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMPOSE = "notifications.jobs.compose"
+MOST_IN_A_STATEMENT = 1000
+
+
+def record_event(kind: Kind, ref: Ref, *, by: User | None, facts: Mapping[str, str]) -> int:
+    """What `epk.lib.notices.notify` does here; says how many people are told.
+
+    An event that is known already tells nobody again. Closed accounts, whoever did it and those
+    who chose not to be told get no row.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        event, fresh = Event.objects.get_or_create(
+            kind=kind.name,
+            subject=ref.subject,
+            item=ref.item,
+            defaults={"facts": dict(facts), "by": by, "created_at": now},
+        )
+        if not fresh:
+            return 0
+        asked = set(kind.who(ref)) - ({by.pk} if by else set())
+        active = User.objects.filter(pk__in=asked, is_active=True)
+        people = list(active.order_by("pk").values_list("pk", flat=True))
+        chosen = choices_of(people, kind)
+        told = [person for person in people if chosen[person] is not Choice.NONE]
+        hours = hours_of([person for person in told if chosen[person] is not Choice.INBOX])
+        rows = [
+            Notification(
+                event=event,
+                recipient_id=person,
+                kind=kind.name,
+                subject=ref.subject,
+                created_at=now,
+                **plan(kind, chosen[person], now, hours.get(person, DEFAULT)),
+            )
+            for person in told
+        ]
+        Notification.objects.bulk_create(rows, batch_size=MOST_IN_A_STATEMENT)
+        if any(row.due_at is not None and row.due_at <= now for row in rows):
+            enqueue(COMPOSE, once=True)
+    return len(rows)
+
+
+def plan(kind: Kind, choice: Choice, moment: dt.datetime, hours: Hours) -> dict[str, Any]:
+    """`span` and `due_at` of a row. A mail that the service requires knows no quiet hours."""
+    due_at = moment if kind.is_required else due(choice, moment, hours)
+    return {"span": choice.value if due_at else "", "due_at": due_at}
+
+
+def choices_of(people: Collection[int], kind: Kind) -> dict[int, Choice]:
+    """How each of them wants to learn of this kind."""
+    chosen = dict.fromkeys(people, kind.default)
+    if not kind.fixed:
+        kept = Preference.objects.filter(kind=kind.name, user__in=people)
+        chosen |= {person: Choice(choice) for person, choice in kept.values_list("user", "choice")}
+    return chosen
+
+
+def hours_of(people: Collection[int]) -> dict[int, Hours]:
+    """When each of them wants mails, by the clock of the place where they serve or that they chose."""
+    if not people:
+        return {}
+    zones = zones_of(people)
+    hours = {person: Hours(zone=zones[person]) if person in zones else DEFAULT for person in people}
+    for own in MailHours.objects.filter(user__in=people):
+        hours[own.user_id] = Hours(
+            zone=own.zone or hours[own.user_id].zone,
+            quiet_from=own.quiet_from,
+            quiet_until=own.quiet_until,
+            digest_at=own.digest_at,
+            digest_weekday=own.digest_weekday,
+        )
+    return hours
+
+
+def zones_of(people: Collection[int]) -> Mapping[int, str]:
+    """The zones of those who serve somewhere; asked of the app that knows, by a setting."""
+    ask: Callable[[Collection[int]], Mapping[int, str]] = import_string(settings.NOTICE_ZONES)
+    return ask(people)

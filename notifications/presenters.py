@@ -1,0 +1,121 @@
+"""The inbox as a page shows it: groups, judged by what the viewer may see at this moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.core.paginator import Page, Paginator
+
+from epk.lib.notices import Ref, Seen, kind_named, names_under
+from notifications.models import Notification
+from notifications.queries import MOST_OF_A_GROUP
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PAGE_SIZE: Final = 20
+HIDDEN: Final = "Pemberitahuan ini tidak lagi dapat Anda lihat."
+
+
+@dataclass(frozen=True)
+class Group:
+    """What happened to one subject. `unread` counts what may be seen; 0: all of it was read.
+
+    A group of which nothing may be seen any more is `hidden`: its sentence says no more than that.
+    """
+
+    kind: str
+    subject: str
+    heading: str
+    sentence: str
+    unread: int
+    is_unread: bool
+    hidden: bool
+    last_id: int
+    last_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One page of groups, newest first; `last_id` is the newest row that the page tells of."""
+
+    groups: Sequence[Group]
+    page: Page[Any]
+    last_id: int
+
+    @property
+    def has_unread(self) -> bool:
+        return any(group.is_unread for group in self.groups)
+
+
+def inbox_of(user: User, *, group: str, only_unread: bool, number: int) -> Inbox:
+    """Three queries, and one for each kind on the page that has to ask for what may be seen."""
+    rows = Notification.objects.of(user.pk)
+    if group:
+        rows = rows.of_kinds(names_under(group))
+    if only_unread:
+        rows = rows.unread()
+    groups = rows.groups()
+    shown = _slice(groups, number)
+    if not shown and number > 1:  # past the end: the last page there is
+        number = max(1, -(-groups.count() // PAGE_SIZE))
+        shown = _slice(groups, number)
+    total = shown[0]["total"] if shown else 0
+    page = Paginator(range(total), PAGE_SIZE).get_page(number)
+    found = _judged(user, shown)
+    newest = shown[0]["newest"] if shown else 0
+    return Inbox(found, page, newest)
+
+
+def _slice(groups: Any, number: int) -> list[dict[str, Any]]:
+    return list(groups[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+
+
+def _judged(user: User, groups: list[dict[str, Any]]) -> list[Group]:
+    names = [(group["kind"], group["subject"]) for group in groups]
+    if not names:
+        return []
+    by_group: dict[tuple[str, str], list[Notification]] = defaultdict(list)
+    refs: dict[str, list[Ref]] = defaultdict(list)
+    for row in Notification.objects.of(user.pk).first_of_groups(names):
+        by_group[row.kind, row.subject].append(row)
+        refs[row.kind].append(row.event.ref)
+    seen: dict[str, Mapping[Ref, Seen]] = {}
+    for name, asked in refs.items():
+        kind = kind_named(name)
+        seen[name] = kind.seen(user, asked) if kind else {}
+    return [
+        _group(values, by_group[name], seen.get(name[0], {}))
+        for values, name in zip(groups, names, strict=True)
+    ]
+
+
+def _group(
+    values: Mapping[str, Any], rows: Sequence[Notification], seen: Mapping[Ref, Seen]
+) -> Group:
+    kind = kind_named(values["kind"])
+    visible = [row for row in rows if row.event.ref in seen]
+    unread = [row for row in visible if row.read_at is None]
+    told = unread or visible[-1:]
+    sentence = HIDDEN
+    if kind and told:
+        count: int | str = len(told)
+        if len(unread) == MOST_OF_A_GROUP and values["unread"] > MOST_OF_A_GROUP:
+            count = f"{MOST_OF_A_GROUP}+"
+        first = told[0].event
+        sentence = kind.say(seen[first.ref].title, first.facts, count)
+    return Group(
+        kind=values["kind"],
+        subject=values["subject"],
+        heading=kind.group if kind else "",
+        sentence=sentence,
+        unread=len(unread),
+        is_unread=values["unread"] > 0,
+        hidden=not told,
+        last_id=values["last_id"],
+        last_at=values["last_at"],
+    )

@@ -1,0 +1,22 @@
+"""Which mails and notifications, in what order."""
+
+from notifications.queries.inbox import (
+    MOST_COUNTED,
+    MOST_OF_A_GROUP,
+    NotificationQuerySet,
+    composing_lock,
+)
+from notifications.queries.outbox import CANCELLED, FAILED, SENT, WAITING, MailQuerySet, Standing
+
+__all__ = [
+    "CANCELLED",
+    "FAILED",
+    "MOST_COUNTED",
+    "MOST_OF_A_GROUP",
+    "SENT",
+    "WAITING",
+    "MailQuerySet",
+    "NotificationQuerySet",
+    "Standing",
+    "composing_lock",
+]

@@ -1,0 +1,123 @@
+"""Which notifications: one person's, unread ones, those whose mail is due; groups of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final, Self, TypeVar
+
+from django.db import connection, models
+from django.db.models import Count, ExpressionWrapper, F, Max, Q, Window
+from django.db.models.functions import FirstValue, RowNumber
+
+from epk.lib.notices import DIGESTS, Choice
+
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
+
+MOST_COUNTED: Final = 100
+"""The masthead says `99+` from here on; nobody counts further."""
+MOST_OF_A_GROUP: Final = 50
+"""How many rows of a group are judged one by one; a group with more says `50+`."""
+
+
+class NotificationQuerySet(models.QuerySet[_Row_co]):
+    def of(self, user_id: int) -> Self:
+        return self.filter(recipient_id=user_id)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+    def of_kinds(self, names: list[str]) -> Self:
+        return self.filter(kind__in=names)
+
+    def about(self, kind: str, subject: str) -> Self:
+        """One group of the inbox."""
+        return self.filter(kind=kind, subject=subject)
+
+    def up_to(self, last_id: int) -> Self:
+        """Those that were there when the page was shown, not what has come since."""
+        return self.filter(pk__lte=last_id)
+
+    def pending(self) -> Self:
+        """A mail is still to be written about these."""
+        return self.filter(due_at__isnull=False)
+
+    def due(self, now: dt.datetime) -> Self:
+        return self.filter(due_at__lte=now)
+
+    def at_once(self) -> Self:
+        return self.filter(span=Choice.AT_ONCE)
+
+    def for_digests(self) -> Self:
+        return self.filter(span__in=DIGESTS)
+
+    def in_trouble(self) -> Self:
+        return self.exclude(trouble="")
+
+    def older_than(self, moment: dt.datetime) -> Self:
+        return self.filter(created_at__lt=moment, due_at__isnull=True)
+
+    def count_capped(self) -> int:
+        """At most 100, whatever there is."""
+        return int(self.order_by()[:MOST_COUNTED].count())
+
+    def groups(self) -> Any:
+        """One row a kind and subject, that with the newest event first.
+
+        Keys: kind, subject, unread (how many), last_id, last_at; total (groups in all) and newest
+        (the newest row of all).
+        """
+        return (
+            self.order_by()
+            .values("kind", "subject")
+            .annotate(
+                unread=Count("pk", filter=Q(read_at__isnull=True)),
+                last_id=Max("pk"),
+                last_at=Max("created_at"),
+            )
+            .annotate(
+                total=Window(Count("*")),
+                newest=Window(FirstValue("last_id"), order_by=F("last_id").desc()),
+            )
+            .order_by("-last_id")
+        )
+
+    def first_of_groups(self, groups: list[tuple[str, str]]) -> Self:
+        """What the page judges of each group: its oldest unread rows, or its newest where all are read.
+
+        Each comes with its event. At most fifty unread of a group and one read.
+        """
+        chosen = Q(pk__in=[])
+        for kind, subject in groups:
+            chosen |= Q(kind=kind, subject=subject)
+        is_unread = Q(read_at__isnull=True)
+        was_unread = ExpressionWrapper(is_unread, output_field=models.BooleanField())
+        return (
+            self.filter(chosen)
+            .annotate(
+                place=Window(
+                    RowNumber(),
+                    partition_by=[F("kind"), F("subject"), was_unread],
+                    order_by=[
+                        models.Case(
+                            models.When(is_unread, then=F("pk")),
+                            default=-F("pk"),
+                        )
+                    ],
+                )
+            )
+            .filter(
+                Q(place__lte=MOST_OF_A_GROUP, read_at__isnull=True)
+                | Q(place=1, read_at__isnull=False)
+            )
+            .select_related("event")
+            .order_by("pk")
+        )
+
+
+def composing_lock() -> None:
+    """Wait until no other worker composes mails; held to the end of the transaction.
+
+    So the mails about one person's events are written in the order of the events.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('notifications.compose'))")
