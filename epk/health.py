@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from notifications.models import Mail, Outage
+from notifications.models import Mail, Notification, Outage
+from notifications.queries import pulse_of_jobs
 
 
 @login_not_required
@@ -30,8 +31,8 @@ def alive(_request: HttpRequest) -> JsonResponse:
 def ready(_request: HttpRequest) -> JsonResponse:
     """Database, migrations and file store can be used; 503 with the names of what cannot.
 
-    How the mail stands is told for whoever watches. It never makes the portal unready: pages work
-    without it, and mails wait.
+    How mail and jobs stand is told for whoever watches. It never makes the portal unready: pages
+    work without them, and mails wait.
     """
     checks = {"database": _database(), "migrations": _migrations(), "storage": _storage()}
     good = all(checks.values())
@@ -39,6 +40,7 @@ def ready(_request: HttpRequest) -> JsonResponse:
         "status": "ok" if good else "unavailable",
         "checks": checks,
         "mail": _mail() if checks["database"] else None,
+        "jobs": _jobs() if checks["database"] else None,
     }
     return JsonResponse(body, status=200 if good else 503)
 
@@ -84,6 +86,26 @@ def _mail() -> dict[str, int | None] | None:
         "oldest_due_seconds": _seconds(pulse.due_since, now),
         "failed_last_day": pulse.failed_in_a_day,
         "server_away_seconds": _seconds(since, now),
+    }
+
+
+def _jobs() -> dict[str, int | None] | None:
+    """The same of the queue: since when its oldest job could run, and how many are set aside.
+
+    `untold_seconds`: since when a mail about an event should have been written.
+    """
+    now = timezone.now()
+    try:
+        pulse = pulse_of_jobs(now)
+        untold = Notification.objects.due(now).order_by("due_at").values_list("due_at", flat=True)
+        since = untold.first()
+    except (DatabaseError, InterfaceError):
+        return None
+    return {
+        "waiting": pulse.waiting,
+        "oldest_due_seconds": _seconds(pulse.due_since, now),
+        "failed": pulse.failed,
+        "untold_seconds": _seconds(since, now),
     }
 
 

@@ -19,7 +19,7 @@ from epk.lib.text import format_number
 from notifications.actions import retry_failed, try_again
 from notifications.addresses import resume
 from notifications.models import Job, Mail, Notification, Outage, PausedAddress
-from notifications.queries import FAILED
+from notifications.queries import FAILED, pulse_of_jobs
 from notifications.rules import can_watch_mail
 
 NOTHING = "–"
@@ -222,6 +222,20 @@ class JobAdmin(WatchOnly, admin.ModelAdmin):
     show_full_result_count = False
     ordering = ("-id",)
     fields = ("name", "state", "tries", "scheduled")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.may(request):
+            return super().changelist_view(request, extra_context)
+        now = timezone.now()
+        pulse = pulse_of_jobs(now)
+        waited = f" (terlama {_span(now - pulse.due_since)})" if pulse.due_since else ""
+        title = (
+            f"Pekerjaan latar: {format_number(pulse.waiting)} menunggu giliran{waited}, "
+            f"{format_number(pulse.failed)} gagal"
+        )
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     @admin.display(description="pekerjaan", ordering="task_name")
     def name(self, job: Job) -> str:

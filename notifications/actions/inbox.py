@@ -12,7 +12,7 @@ from django.utils import timezone
 from epk.lib.jobs import enqueue
 from epk.lib.notices import kind_named, names_under
 from notifications.actions.events import COMPOSE
-from notifications.models import Digest, Event, Mail, MailHours, Notification, Preference
+from notifications.models import Digest, Event, MailHours, Notification, Preference
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -75,13 +75,12 @@ def sweep_inbox() -> None:
 
 
 def forget_inbox(user: User) -> None:
-    """Delete what inbox and outbox hold of a person, events nobody else was told of included."""
+    """Delete what the inbox holds of a person, events that nobody else was told of included."""
     own = Notification.objects.of(user.pk)
     events = list(own.values_list("event_id", flat=True))
     own.delete()
     Event.objects.filter(pk__in=events, notifications=None).delete()
     Event.objects.filter(by=user).update(by=None)
-    Mail.objects.filter(user=user).delete()  # to former addresses and to ones never confirmed too
     for table in (Preference, MailHours, Digest):
         table.objects.filter(user=user).delete()
 

@@ -6,6 +6,7 @@ from notifications.queries.inbox import (
     NotificationQuerySet,
     composing_lock,
 )
+from notifications.queries.jobs import JobPulse, pulse_of_jobs
 from notifications.queries.outbox import CANCELLED, FAILED, SENT, WAITING, MailQuerySet, Standing
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "MOST_OF_A_GROUP",
     "SENT",
     "WAITING",
+    "JobPulse",
     "MailQuerySet",
     "NotificationQuerySet",
     "Standing",
     "composing_lock",
+    "pulse_of_jobs",
 ]

@@ -11,8 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.notices import NEW_DEVICE, subject_of
+from epk.lib.jobs import enqueue
+from epk.lib.notices import notify
 from notifications.models import Mail, Outage
-from tests.jobs import run_jobs
+from tests.clock import Clock
+from tests.jobs import empty_queue, run_jobs
 from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +28,23 @@ def ask(client: Client) -> Any:
     assert answer.status_code == 200
     assert answer.json()["status"] == "ok"
     return answer.json()["mail"]
+
+
+def test_the_queue_is_told(client: Client, siti: User, clock: Clock) -> None:
+    def jobs() -> dict[str, Any]:
+        body: dict[str, Any] = client.get(reverse("readyz")).json()["jobs"]
+        return body
+
+    nothing = {"waiting": 0, "oldest_due_seconds": None, "failed": 0, "untold_seconds": None}
+    assert jobs() == nothing
+    notify(NEW_DEVICE, subject=subject_of(siti), item="1", facts={"device": "x", "address": "y"})
+    assert jobs()["waiting"] == 1
+    empty_queue()
+    for minutes in (0, 5):
+        at = clock.moment + dt.timedelta(minutes=minutes)
+        enqueue("notifications.jobs.compose", at=at)
+    clock.move(minutes=3)
+    assert jobs() == {"waiting": 1, "oldest_due_seconds": 180, "failed": 0, "untold_seconds": 180}
 
 
 def test_nothing_to_tell(client: Client) -> None:

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import User
 from epk.lib import mail
 from epk.lib.notices import notify
-from notifications.actions import choose_hours, compose_due, forget_inbox
+from notifications.actions import choose_hours, compose_due, forget_inbox, forget_person
 from notifications.models import Digest, Event, Mail, MailHours, Notification, Preference
 from tests.clock import Clock
 from tests.notifications.kinds import Board, declared
@@ -37,6 +37,7 @@ def test_nothing_is_left_and_nothing_of_others_goes(siti: User, budi: User, cloc
             user_id=user.pk,
         )
     forget_inbox(siti)
+    forget_person([siti.email], user_ids=[siti.pk])
     for table in (Notification, Event, Digest, Mail, Preference):
         assert table.objects.exists(), table
     assert not Notification.objects.of(siti.pk).exists()
