@@ -174,7 +174,10 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """What search engines may read: the public pages."""
-    closed = (reverse("admin:index"), "/akun/", reverse("style_guide"), reverse("theme"))
+    closed = (
+        reverse("admin:index"), "/akun/", reverse("notifications:inbox"), reverse("style_guide"),
+        reverse("theme"),
+    )  # fmt: skip
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

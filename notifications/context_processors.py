@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Final
 
@@ -16,6 +17,7 @@ MANY: Final = f"{MOST_COUNTED - 1}+"
 def inbox(request: HttpRequest) -> dict[str, Callable[[], str]]:
     """`inbox_unread`: a number as text, `99+`, or nothing; one query at most for a page."""
 
+    @functools.cache
     def unread() -> str:
         user = getattr(request, "user", None)
         if user is None or not user.is_authenticated:

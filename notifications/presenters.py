@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 PAGE_SIZE: Final = 20
 HIDDEN: Final = "Pemberitahuan ini tidak lagi dapat Anda lihat."
+TROUBLED: Final = "Pemberitahuan ini sedang tidak dapat ditampilkan."
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,6 @@ class Inbox:
     groups: Sequence[Group]
     page: Page[Any]
     last_id: int
-
-    @property
-    def has_unread(self) -> bool:
-        return any(group.is_unread for group in self.groups)
 
 
 def inbox_of(user: User, *, group: str, only_unread: bool, number: int) -> Inbox:
@@ -84,24 +83,34 @@ def _judged(user: User, groups: list[dict[str, Any]]) -> list[Group]:
     for row in Notification.objects.of(user.pk).first_of_groups(names):
         by_group[row.kind, row.subject].append(row)
         refs[row.kind].append(row.event.ref)
-    seen: dict[str, Mapping[Ref, Seen]] = {}
-    for name, asked in refs.items():
-        kind = kind_named(name)
-        seen[name] = kind.seen(user, asked) if kind else {}
+    seen = {name: _seen(user, name, asked) for name, asked in refs.items()}
     return [
         _group(values, by_group[name], seen.get(name[0], {}))
         for values, name in zip(groups, names, strict=True)
     ]
 
 
+def _seen(user: User, name: str, refs: Sequence[Ref]) -> Mapping[Ref, Seen] | None:
+    """What the kind lets this person see; None where it fails, which must not close the inbox."""
+    kind = kind_named(name)
+    if kind is None:
+        return {}
+    try:
+        return kind.seen(user, refs)
+    except Exception:
+        logger.exception("%s does not say what may be seen", name)
+        return None
+
+
 def _group(
-    values: Mapping[str, Any], rows: Sequence[Notification], seen: Mapping[Ref, Seen]
+    values: Mapping[str, Any], rows: Sequence[Notification], seen: Mapping[Ref, Seen] | None
 ) -> Group:
     kind = kind_named(values["kind"])
+    troubled, seen = seen is None, seen or {}
     visible = [row for row in rows if row.event.ref in seen]
     unread = [row for row in visible if row.read_at is None]
     told = unread or visible[-1:]
-    sentence = HIDDEN
+    sentence = TROUBLED if troubled else HIDDEN
     if kind and told:
         count: int | str = len(told)
         if len(unread) == MOST_OF_A_GROUP and values["unread"] > MOST_OF_A_GROUP:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare, kinds, notify
 from notifications.actions import choose
 from notifications.models import Event, MailHours, Notification
 from tests.clock import Clock
+from tests.factories import make_user
 from tests.jobs import waiting_jobs
 from tests.notifications.kinds import Board, declared
 
@@ -103,6 +105,18 @@ def test_required_mail_knows_no_quiet_hours_and_no_choice(
         notify(kind, subject="akun-1", item="masuk-1")
         row = Notification.objects.get()
         assert row.due_at == clock.moment
+
+
+def test_telling_many_costs_no_more_queries_than_telling_two(reply: Kind, board: Board) -> None:
+    def queries(item: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            notify(reply, subject="topic-1", item=item)
+        return len(captured)
+
+    few = queries("post-1")
+    board.followers += [make_user(f"p{n}@contoh.example", f"P {n}").pk for n in range(40)]
+    assert queries("post-2") == few
+    assert Notification.objects.filter(event__item="post-2").count() == 42
 
 
 @pytest.mark.parametrize("subject", ["", "x" * 81])

@@ -17,7 +17,7 @@ from accounts.models import User
 from epk.lib.notices import Kind, notify
 from notifications.actions import sweep_inbox
 from notifications.models import Event, Notification
-from notifications.presenters import HIDDEN
+from notifications.presenters import HIDDEN, TROUBLED
 from tests.notifications.kinds import Board, declared
 
 INBOX = reverse("notifications:inbox")
@@ -140,6 +140,20 @@ def test_it_is_not_for_visitors(client: Client, reply: Kind) -> None:
         assert response.headers["Location"].startswith(reverse("account_login"))
 
 
+def test_a_kind_that_fails_does_not_close_the_inbox(
+    reader: Client, reply: Kind, board: Board, siti: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    sound = Board([siti.pk]).kind("uji.kabar")
+    with declared(sound):
+        _tell(reply, "post-1")
+        _tell(sound, "kabar-1", subject="kabar")
+        board.broken.add("post-1")
+        html = _html(reader)
+    assert "Balasan baru di Topik kabar" in html
+    assert TROUBLED in html
+    assert "uji.balasan does not say" in caplog.text
+
+
 # --- What it is for -------------------------------------------------------------------------------
 
 
@@ -193,6 +207,18 @@ def test_marking_all_keeps_to_the_filter(reader: Client, reply: Kind, siti: User
             {"sampai": _group(reply)["sampai"], "kembali": f"{INBOX}?kelompok=kabar"},
         )
         assert Notification.objects.unread().get().kind == reply.name
+
+
+def test_all_can_be_read_from_a_page_that_shows_none_unread(reader: Client, reply: Kind) -> None:
+    _tell(reply, "post-1")
+    for number in range(20):
+        _tell(reply, "post-1", subject=f"topic-baru-{number}")
+    Notification.objects.exclude(subject="topic-1").update(read_at=timezone.now())
+    html = _html(reader)
+    assert "topic-1</button>" not in html
+    assert "Tandai semua dibaca" in html
+    Notification.objects.update(read_at=timezone.now())
+    assert "Tandai semua dibaca" not in _html(reader)
 
 
 def test_the_filter_for_unread(reader: Client, reply: Kind) -> None:
