@@ -80,6 +80,14 @@ class Program:
     def output(self) -> str:
         return self.output_file.read_text()
 
+    def catches(self, number: signal.Signals) -> bool:
+        """Whether it has said by now what to do on that signal, or has ended."""
+        if self.process.poll() is not None:
+            return True
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        caught = int(status.partition("SigCgt:")[2].split()[0], 16)
+        return bool(caught >> (number - 1) & 1)
+
     def wait_for_output(self, text: str, seconds: float = 90) -> None:
         wait_for(
             lambda: text in self.output or self.process.poll() is not None,

@@ -78,6 +78,8 @@ def state_of(mail: Mail) -> str:
 
 
 def stop(program: Program) -> None:
+    """Told to stop it ends with 0; one that has only just been started is let begin first."""
+    wait_for(lambda: program.catches(signal.SIGTERM), 30, lambda: program.output)
     program.process.send_signal(signal.SIGTERM)
     assert program.process.wait(10) == 0, program.output
 
