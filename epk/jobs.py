@@ -4,6 +4,7 @@ from typing import Final
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 MOST_STARTS: Final = 3
@@ -19,6 +20,9 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
         if job.id is None:
             continue
         if job.attempts + 1 < MOST_STARTS:
-            await manager.retry_job(job)
+            try:
+                await manager.retry_job(job)
+            except UniqueViolation:  # another waits under the same lock, and does the same work
+                await manager.finish_job_by_id_async(job.id, Status.ABORTED, delete_job=True)
         else:
             await manager.finish_job_by_id_async(job.id, Status.FAILED, delete_job=False)

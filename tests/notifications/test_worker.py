@@ -179,6 +179,28 @@ def test_a_job_that_takes_its_worker_with_it_is_set_aside(start: Callable[[], Pr
     assert deliveries.get().args == {"lane": 1}
 
 
+def test_what_waits_already_is_not_put_back_beside_it(start: Callable[[], Program]) -> None:
+    """A periodic job whose worker died, while the next one of its kind is in the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs"
+            " (queue_name, task_name, args, status, queueing_lock, scheduled_at) VALUES"
+            " ('default', 'notifications.jobs.sweep', '{\"timestamp\": 1}', 'doing', 'sweep', NULL),"
+            " ('default', 'notifications.jobs.sweep', '{\"timestamp\": 2}', 'todo', 'sweep',"
+            " now() + interval '1 day'),"
+            " ('default', 'notifications.jobs.deliver', '{\"lane\": 1}', 'doing', NULL, NULL)"
+        )
+    tick()
+    program = start()
+    begun = ProcrastinateJob.objects.filter(status="doing", worker=None)
+    until(lambda: not begun.exists(), program)
+    stop(program)
+    sweeps = ProcrastinateJob.objects.filter(task_name="notifications.jobs.sweep")
+    assert [job.args for job in sweeps] == [{"timestamp": 2}]
+    assert not ProcrastinateJob.objects.filter(status="failed").exists()
+    assert "UniqueViolation" not in program.output
+
+
 def test_a_mail_is_not_sent_before_its_change_is_final(
     smtp: MailServer, start: Callable[[], Program]
 ) -> None:
