@@ -13,7 +13,7 @@ from django.core.paginator import Page, Paginator
 
 from epk.lib.notices import Ref, Seen, kind_named, names_under
 from notifications.models import Notification
-from notifications.queries import MOST_OF_A_GROUP
+from notifications.queries import MOST_OF_A_GROUP, JudgedRow
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -78,11 +78,11 @@ def _judged(user: User, groups: list[dict[str, Any]]) -> list[Group]:
     names = [(group["kind"], group["subject"]) for group in groups]
     if not names:
         return []
-    by_group: dict[tuple[str, str], list[Notification]] = defaultdict(list)
+    by_group: dict[tuple[str, str], list[JudgedRow]] = defaultdict(list)
     refs: dict[str, list[Ref]] = defaultdict(list)
     for row in Notification.objects.of(user.pk).first_of_groups(names):
         by_group[row.kind, row.subject].append(row)
-        refs[row.kind].append(row.event.ref)
+        refs[row.kind].append(row.ref)
     seen = {name: _seen(user, name, asked) for name, asked in refs.items()}
     return [
         _group(values, by_group[name], seen.get(name[0], {}))
@@ -103,11 +103,11 @@ def _seen(user: User, name: str, refs: Sequence[Ref]) -> Mapping[Ref, Seen] | No
 
 
 def _group(
-    values: Mapping[str, Any], rows: Sequence[Notification], seen: Mapping[Ref, Seen] | None
+    values: Mapping[str, Any], rows: Sequence[JudgedRow], seen: Mapping[Ref, Seen] | None
 ) -> Group:
     kind = kind_named(values["kind"])
     troubled, seen = seen is None, seen or {}
-    visible = [row for row in rows if row.event.ref in seen]
+    visible = [row for row in rows if row.ref in seen]
     unread = [row for row in visible if row.read_at is None]
     told = unread or visible[-1:]
     sentence = TROUBLED if troubled else HIDDEN
@@ -115,7 +115,7 @@ def _group(
         count: int | str = len(told)
         if len(unread) == MOST_OF_A_GROUP and values["unread"] > MOST_OF_A_GROUP:
             count = f"{MOST_OF_A_GROUP}+"
-        first = told[0].event
+        first = told[0]
         sentence = kind.say(seen[first.ref].title, first.facts, count)
     return Group(
         kind=values["kind"],

@@ -51,14 +51,14 @@ def open_group(user: User, kind: str, subject: str, *, up_to: int) -> str | None
     """
     with transaction.atomic():
         rows = Notification.objects.of(user.pk).up_to(up_to)
-        judged = list(rows.first_of_groups([(kind, subject)]))
+        judged = rows.first_of_groups([(kind, subject)])
         known = kind_named(kind)
-        seen = known.seen(user, [row.event.ref for row in judged]) if known else {}
-        visible = [row for row in judged if row.event.ref in seen]
+        seen = known.seen(user, [row.ref for row in judged]) if known else {}
+        visible = [row for row in judged if row.ref in seen]
         mark_group_read(user, kind, subject, up_to=up_to)
     unread = [row for row in visible if row.read_at is None]
     first = (unread or visible)[:1]
-    return seen[first[0].event.ref].path if first else None
+    return seen[first[0].ref].path if first else None
 
 
 def sweep_inbox() -> None:

@@ -179,9 +179,11 @@ def _paused(addresses: Collection[str]) -> set[str]:
 
 def _write_row(*, key: str, recipient: str, cancelled: bool, **fields: Any) -> bool:
     """Whether the row is new; with a key that this recipient has had already, none is written."""
+    now = timezone.now()
+    fields |= {"created_at": now, "next_try": now}
     if cancelled:
         fields |= {"state": Mail.State.CANCELLED, "next_try": None, "last_error": PAUSED}
-        fields["cancelled_at"] = timezone.now()
+        fields["cancelled_at"] = now
     if key:
         mail, fresh = Mail.objects.get_or_create(
             event_key=key, recipient=recipient, defaults=fields

@@ -3,6 +3,7 @@
 from notifications.queries.inbox import (
     MOST_COUNTED,
     MOST_OF_A_GROUP,
+    JudgedRow,
     NotificationQuerySet,
     composing_lock,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "SENT",
     "WAITING",
     "JobPulse",
+    "JudgedRow",
     "MailQuerySet",
     "NotificationQuerySet",
     "Standing",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final, Self, TypeVar
 
 from django.db import connection, models
 from django.db.models import Count, ExpressionWrapper, F, Max, Q, Window
 from django.db.models.functions import FirstValue, RowNumber
 
-from epk.lib.notices import DIGESTS, Choice
+from epk.lib.notices import DIGESTS, Choice, Ref
 
 _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 
@@ -17,6 +19,24 @@ MOST_COUNTED: Final = 100
 """The masthead says `99+` from here on; nobody counts further."""
 MOST_OF_A_GROUP: Final = 50
 """How many rows of a group are judged one by one; a group with more says `50+`."""
+
+
+JUDGED: Final = ("kind", "subject", "event__item", "event__facts", "read_at")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """A row of which the inbox asks whether it may be seen, in the order of JUDGED."""
+
+    kind: str
+    subject: str
+    item: str
+    facts: Mapping[str, str]
+    read_at: dt.datetime | None
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.subject, self.item)
 
 
 class NotificationQuerySet(models.QuerySet[_Row_co]):
@@ -81,37 +101,32 @@ class NotificationQuerySet(models.QuerySet[_Row_co]):
             .order_by("-last_id")
         )
 
-    def first_of_groups(self, groups: list[tuple[str, str]]) -> Self:
-        """What the page judges of each group: its oldest unread rows, or its newest where all are read.
+    def first_of_groups(self, groups: list[tuple[str, str]]) -> list[JudgedRow]:
+        """What the page judges of each group: its oldest unread rows, and its newest read one.
 
-        Each comes with its event. At most fifty unread of a group and one read.
+        Oldest first. At most fifty unread of a group; as plain values, since there may be many.
         """
         chosen = Q(pk__in=[])
         for kind, subject in groups:
             chosen |= Q(kind=kind, subject=subject)
         is_unread = Q(read_at__isnull=True)
         was_unread = ExpressionWrapper(is_unread, output_field=models.BooleanField())
-        return (
+        rows = (
             self.filter(chosen)
             .annotate(
                 place=Window(
                     RowNumber(),
                     partition_by=[F("kind"), F("subject"), was_unread],
-                    order_by=[
-                        models.Case(
-                            models.When(is_unread, then=F("pk")),
-                            default=-F("pk"),
-                        )
-                    ],
+                    order_by=[models.Case(models.When(is_unread, then=F("pk")), default=-F("pk"))],
                 )
             )
             .filter(
                 Q(place__lte=MOST_OF_A_GROUP, read_at__isnull=True)
                 | Q(place=1, read_at__isnull=False)
             )
-            .select_related("event")
             .order_by("pk")
         )
+        return [JudgedRow(*row) for row in rows.values_list(*JUDGED)]
 
 
 def composing_lock() -> None:
