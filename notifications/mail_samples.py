@@ -18,8 +18,9 @@ def _link(path: str) -> str:
     return f"{settings.SITE_URL}/{path}/"
 
 
-def _notice(kind: Kind, title: str = "Penempatan PMI ke Jepang") -> dict[str, Any]:
+def _notice(kind: Kind) -> dict[str, Any]:
     facts = dict(kind.sample or {})
+    title = facts.pop("title", "Penempatan PMI ke Jepang")
     return {
         "name": NAME,
         "sentence": kind.say(title, facts),

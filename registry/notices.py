@@ -47,7 +47,7 @@ RECORD_CHANGED: Final = declare(
         who=_owner,
         seen=_own_record,
         default=Choice.DAILY,
-        sample={"fields": "Penempatan, Telepon dinas"},
+        sample={"title": "data kepegawaian Anda", "fields": "Penempatan, Telepon dinas"},
     )
 )
 

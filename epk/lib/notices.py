@@ -91,7 +91,8 @@ class Kind:
     `one` and `many` are sentences with `{title}`, `{count}` and what `facts` the event has;
     `group` is a heading of the preferences, `label` the line below it. With `fixed` nobody can
     choose: `default` holds, and with AT_ONCE its mail is one that the service requires. `template`
-    is the text of the mail that tells of one event, `sample` the facts that its preview shows.
+    is the text of the mail that tells of one event; `sample` holds the facts (and, if it likes, a
+    `title`) that its preview shows.
     """
 
     name: str
