@@ -201,6 +201,29 @@ def test_what_waits_already_is_not_put_back_beside_it(start: Callable[[], Progra
     assert "UniqueViolation" not in program.output
 
 
+def test_two_looks_at_what_stalled_do_not_trip_over_each_other(
+    start: Callable[[], Program],
+) -> None:
+    """Both find the same jobs; whoever is second finds them put back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+            " SELECT 'default', 'notifications.jobs.deliver', '{\"lane\": 1}', 'doing'"
+            " FROM generate_series(1, 200)"
+        )
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+            " SELECT 'default', 'epk.jobs.retry_stalled', '{\"timestamp\": 1}', 'todo'"
+            " FROM generate_series(1, 4)"
+        )
+    program = start()
+    begun = ProcrastinateJob.objects.filter(status__in=["doing", "todo"], scheduled_at=None)
+    until(lambda: not begun.exists(), program, 60)
+    stop(program)
+    assert not ProcrastinateJob.objects.filter(status="failed").exists()
+    assert "job_error" not in program.output
+
+
 def test_a_mail_is_not_sent_before_its_change_is_final(
     smtp: MailServer, start: Callable[[], Program]
 ) -> None:
