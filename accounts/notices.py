@@ -48,6 +48,7 @@ NEW_DEVICE: Final = declare(
         fixed=True,
         template="accounts/mail/new_device.txt",
         sample={"device": "Firefox di Windows", "address": "203.0.113.7"},
+        labels={"device": "Perangkat", "address": "Alamat IP"},
     )
 )
 ROLE_CHANGED: Final = declare(
@@ -62,5 +63,6 @@ ROLE_CHANGED: Final = declare(
         default=Choice.INBOX,  # the mail with the reason goes out with the change itself
         fixed=True,
         sample={"what": "ditambah", "role": "Admin Provinsi, Jawa Barat"},
+        labels={"what": "Apa yang terjadi", "role": "Peran"},
     )
 )

@@ -92,13 +92,15 @@ def _mail() -> dict[str, int | None] | None:
 def _jobs() -> dict[str, int | None] | None:
     """The same of the queue: since when its oldest job could run, and how many are set aside.
 
-    `untold_seconds`: since when a mail about an event should have been written.
+    `untold_seconds`: since when a mail about an event should have been written; `untellable`: how
+    many could not be, and wait for somebody to look.
     """
     now = timezone.now()
     try:
         pulse = pulse_of_jobs(now)
         untold = Notification.objects.due(now).order_by("due_at").values_list("due_at", flat=True)
         since = untold.first()
+        untellable = Notification.objects.in_trouble().count()
     except (DatabaseError, InterfaceError):
         return None
     return {
@@ -106,6 +108,7 @@ def _jobs() -> dict[str, int | None] | None:
         "oldest_due_seconds": _seconds(pulse.due_since, now),
         "failed": pulse.failed,
         "untold_seconds": _seconds(since, now),
+        "untellable": untellable,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -117,9 +118,19 @@ class HoursForm(forms.ModelForm[MailHours]):
         super().__init__(*args, **kwargs)
         self.fields["zone"].help_text = f"Tempat tugas Anda memakai {place}."
 
-    def clean_digest_at(self) -> Any:
+    def clean_quiet_from(self) -> dt.time:
+        return self._whole_minutes("quiet_from")
+
+    def clean_quiet_until(self) -> dt.time:
+        return self._whole_minutes("quiet_until")
+
+    def _whole_minutes(self, name: str) -> dt.time:
+        at: dt.time = self.cleaned_data[name]
+        return at.replace(second=0, microsecond=0)
+
+    def clean_digest_at(self) -> dt.time:
         """A digest is a mail too; nobody wants it in the hours that should be quiet."""
-        at = self.cleaned_data["digest_at"]
+        at = self._whole_minutes("digest_at")
         start, end = (self.cleaned_data.get(name) for name in ("quiet_from", "quiet_until"))
         if start and end and Hours(quiet_from=start, quiet_until=end).is_quiet(at):
             raise ValidationError(

@@ -33,5 +33,6 @@ ADDRESS_PAUSED: Final = declare(
         default=Choice.INBOX,  # a mail would not arrive
         fixed=True,
         sample={"address": "s***@contoh.example"},
+        labels={"address": "Alamat e-mail"},
     )
 )

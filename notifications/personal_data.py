@@ -10,26 +10,25 @@ from django.db.models import Q
 from epk.lib.notices import kind_named
 from epk.lib.personal_data import Item, LongSection, Row, Table
 from epk.lib.values import in_words
-from notifications.models import Mail, Notification, PausedAddress
+from notifications.models import Mail, Notification, PausedAddress, Preference
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 TABLES: tuple[Table, ...] = (
     Table(
-        "pilihan-notifikasi",
-        "Pilihan notifikasi",
-        "notifications.Preference",
-        ["user"],
-        {"kind": "", "choice": ""},
-        order="kind",
-    ),
-    Table(
         "jam-surat",
         "Jam surat",
         "notifications.MailHours",
         ["user"],
-        {"zone": "", "quiet_from": "", "quiet_until": "", "digest_at": "", "digest_weekday": ""},
+        {
+            "zone": "",
+            "quiet_from": "",
+            "quiet_until": "",
+            "digest_at": "",
+            "digest_weekday": "",
+            "ended_span": "",
+        },
     ),
     Table(
         "ringkasan",
@@ -51,6 +50,14 @@ def long_sections(user: User) -> list[LongSection]:
             _told,
             intro="Disimpan 12 bulan.",
             holds=frozenset({"notifications.Notification.recipient"}),
+        ),
+        LongSection(
+            "pilihan-notifikasi",
+            "Pilihan notifikasi",
+            lambda: Preference.objects.filter(user=user).order_by("kind"),
+            _choices,
+            empty="Anda memakai pilihan bawaan.",
+            holds=frozenset({"notifications.Preference.user"}),
         ),
         LongSection(
             "surat",
@@ -80,7 +87,7 @@ def _told(rows: Sequence[Notification]) -> list[Row]:
                 _moment("pada", row, "created_at"),
                 Item("jenis", "Jenis", _label(row.kind), row.kind),
                 *(
-                    Item(key, key.capitalize(), str(value), value)
+                    Item(key, _fact_label(row.kind, key), str(value), value)
                     for key, value in row.event.facts.items()
                 ),
                 _moment("dibaca", row, "read_at"),
@@ -88,6 +95,23 @@ def _told(rows: Sequence[Notification]) -> list[Row]:
         )
         for row in rows
     ]
+
+
+def _choices(rows: Sequence[Preference]) -> list[Row]:
+    return [
+        Row(
+            [
+                Item("jenis", "Jenis", _label(row.kind), row.kind),
+                Item("pilihan", "Pilihan", row.get_choice_display(), row.choice),
+            ]
+        )
+        for row in rows
+    ]
+
+
+def _fact_label(name: str, fact: str) -> str:
+    kind = kind_named(name)
+    return ((kind.labels if kind else None) or {}).get(fact, fact.capitalize())
 
 
 def _label(name: str) -> str:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.paginator import Page, Paginator
 
-from epk.lib.notices import Ref, Seen, kind_named, names_under
+from epk.lib.notices import Ref, Seen, Sees, kind_named, names_under
 from notifications.models import Notification
-from notifications.queries import MOST_OF_A_GROUP, JudgedRow
+from notifications.queries import JudgedRow
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -79,27 +79,34 @@ def _judged(user: User, groups: list[dict[str, Any]]) -> list[Group]:
     if not names:
         return []
     by_group: dict[tuple[str, str], list[JudgedRow]] = defaultdict(list)
-    refs: dict[str, list[Ref]] = defaultdict(list)
     for row in Notification.objects.of(user.pk).first_of_groups(names):
         by_group[row.kind, row.subject].append(row)
-        refs[row.kind].append(row.ref)
-    seen = {name: _seen(user, name, asked) for name, asked in refs.items()}
+    seen = _seen(user, [row for rows in by_group.values() for row in rows])
     return [
         _group(values, by_group[name], seen.get(name[0], {}))
         for values, name in zip(groups, names, strict=True)
     ]
 
 
-def _seen(user: User, name: str, refs: Sequence[Ref]) -> Mapping[Ref, Seen] | None:
-    """What the kind lets this person see; None where it fails, which must not close the inbox."""
-    kind = kind_named(name)
-    if kind is None:
-        return {}
-    try:
-        return kind.seen(user, refs)
-    except Exception:
-        logger.exception("%s does not say what may be seen", name)
-        return None
+def _seen(user: User, rows: Sequence[JudgedRow]) -> dict[str, Mapping[Ref, Seen] | None]:
+    """By kind, what it lets this person see; None where it fails, which must not close the inbox.
+
+    Kinds of one app that share a function are asked together.
+    """
+    asked: dict[Sees, list[Ref]] = defaultdict(list)
+    sees: dict[str, Sees] = {}
+    for row in rows:
+        if kind := kind_named(row.kind):
+            sees[row.kind] = kind.seen
+            asked[kind.seen].append(row.ref)
+    answers: dict[Sees, Mapping[Ref, Seen] | None] = {}
+    for ask, refs in asked.items():
+        try:
+            answers[ask] = ask(user, refs)
+        except Exception:
+            logger.exception("what may be seen of %s cannot be told", refs[0].subject)
+            answers[ask] = None
+    return {name: answers[ask] for name, ask in sees.items()}
 
 
 def _group(
@@ -112,11 +119,15 @@ def _group(
     told = unread or visible[-1:]
     sentence = TROUBLED if troubled else HIDDEN
     if kind and told:
-        count: int | str = len(told)
-        if len(unread) == MOST_OF_A_GROUP and values["unread"] > MOST_OF_A_GROUP:
-            count = f"{MOST_OF_A_GROUP}+"
+        judged = sum(row.read_at is None for row in rows)
+        more = "+" if values["unread"] > judged else ""
+        count: int | str = f"{len(told)}+" if more else len(told)
         first = told[0]
-        sentence = kind.say(seen[first.ref].title, first.facts, count)
+        try:
+            sentence = kind.say(seen[first.ref].title, first.facts, count)
+        except LookupError:  # the sentence has changed since, and wants what was not kept
+            logger.exception("%s cannot be said of an event of before", kind.name)
+            sentence, told = TROUBLED, []
     return Group(
         kind=values["kind"],
         subject=values["subject"],

@@ -25,6 +25,9 @@ class Hours:
     digest_at: dt.time = dt.time(7)
     digest_weekday: int = 0
 
+    def is_quiet_at(self, moment: dt.datetime) -> bool:
+        return self.is_quiet(moment.astimezone(ZoneInfo(self.zone)).time())
+
     def is_quiet(self, clock: dt.time) -> bool:
         """The first minute of the quiet hours is quiet, that of their end is not."""
         if self.quiet_from <= self.quiet_until:
@@ -43,7 +46,7 @@ def due(choice: Choice, moment: dt.datetime, hours: Hours) -> dt.datetime | None
     """
     local = moment.astimezone(ZoneInfo(hours.zone))
     if choice is Choice.AT_ONCE:
-        if not hours.is_quiet(local.time()):
+        if not hours.is_quiet_at(moment):
             return moment
         return _next(local, hours.quiet_until)
     if choice is Choice.DAILY:

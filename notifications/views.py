@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from epk.lib.notices import DIGESTS, Kind, headings, kind_named, kinds
+from epk.lib.notices import DIGESTS, headings, kind_named, kinds
 from epk.lib.text import format_number
 from notifications import actions, addresses, links, presenters
 from notifications.forms import UNREAD, ChoicesForm, GroupForm, HoursForm, InboxForm, UpToForm
@@ -111,7 +111,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     hours = actions.mail_hours_of(user)
     sent = request.POST if request.method == "POST" else None
-    form = ChoicesForm(sent, chosen=actions.all_choices_of(user))
+    form = ChoicesForm(sent, chosen=actions.all_choices_of(user, hours))
     times = HoursForm(sent, instance=hours, place=actions.zone_of(user))
     if sent is not None and form.is_valid() and times.is_valid():
         actions.save_preferences(user, form.choices, times.instance)
@@ -149,16 +149,17 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     user = actions.owner_of(asked) if asked else None
     if asked is None or user is None:
         raise Http404
-    ended: list[Kind] | None = None
+    done = False
     if request.method == "POST":
-        ended = actions.end_mails(user, asked.what)
+        actions.end_mails(user, asked.what)
+        done = True
     kind = kind_named(asked.what)
     context = {
         "is_digest": asked.what in DIGESTS,
         "weekly": asked.what == "mingguan",
         "kind": kind,
-        "done": ended is not None,
-        "ended": ended,
+        "done": done,
+        "is_required": kind is not None and kind.fixed,
     }
     return render(request, "notifications/unsubscribe.html", context)
 

@@ -48,6 +48,7 @@ RECORD_CHANGED: Final = declare(
         seen=_own_record,
         default=Choice.DAILY,
         sample={"title": "data kepegawaian Anda", "fields": "Penempatan, Telepon dinas"},
+        labels={"fields": "Kolom"},
     )
 )
 

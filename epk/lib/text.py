@@ -33,6 +33,12 @@ FRONT_TITLES = frozenset(
 BACK_TITLE = re.compile(r"^\w{1,4}\.(\w+\.?)*$")
 
 
+def one_line(text: str) -> str:
+    """Blanks for line breaks and other blanks, nothing for what cannot be seen: fit for a header."""
+    words = "".join(sign if sign.isprintable() or sign.isspace() else "" for sign in text)
+    return " ".join(words.split())
+
+
 def initials(name: str) -> str:
     """Two capitals for an avatar: first and last word, titles left out; a mononym gives its first two.
 

@@ -57,8 +57,8 @@ def initials(value: str) -> str:
 
 @register.filter
 def sentence_end(value: str) -> str:
-    """The text with one full stop after it, also when it ends in an abbreviation (`Siti W.`)."""
-    return value if value.endswith(".") else f"{value}."
+    """The text with one full stop after it, unless it ends a sentence already (`Siti W.`, `Apa?`)."""
+    return value if value.endswith((".", "?", "!", "…")) else f"{value}."
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,21 +12,30 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from epk.lib import mail
+from epk.lib.jobs import enqueue
 from epk.lib.notices import MAILED, Choice, Kind, Ref, Seen, kind_named
+from epk.lib.text import one_line
 from notifications import links
 from notifications.actions.events import COMPOSE, choices_of, hours_of
 from notifications.actions.outbox import drop_jobs
 from notifications.models import Digest, Mail, Notification
-from notifications.queries import composing_lock
+from notifications.queries import COMPOSING, try_hold
 from notifications.timing import DEFAULT, Hours, due, local_day
 
 DIGEST: Final = "notifications/mail/digest.txt"
 BATCH: Final = 100
+RUN_SECONDS: Final = 5.0
+LOOK_AGAIN: Final = dt.timedelta(seconds=15)
+"""When to look for rows again that somebody else held."""
+TRY_AGAIN: Final = dt.timedelta(minutes=1)
+MOST_TRIES: Final = 5
+"""So often a fault of the database is put down to the moment."""
+COMPOSED: Final = ["due_at", "mail", "trouble", "tries"]
 MOST_LINES: Final = 100
 """A digest tells of the rest by their number, with a link to the inbox."""
 logger = logging.getLogger(__name__)
@@ -43,30 +53,43 @@ Told = tuple[str, Line]
 """The heading a line stands under, and the line."""
 
 
-def compose_due() -> None:
-    """All mails that are due now. May run any number of times, in any number of workers.
+def compose_due(seconds: float = RUN_SECONDS) -> None:
+    """The mails that are due now; one worker at a time, another leaves at once.
 
-    Each mail is written in the transaction that says of its rows which mail they are in: a worker
-    that is killed leaves them due, and nothing is told twice.
+    So mails about one person's events are written in the order of the events, and a long run (the
+    digests of a morning) keeps no other work waiting: after `seconds` it asks for another. Each
+    mail is written in the transaction that says of its rows which mail they are in: a worker that
+    is killed leaves them due, and nothing is told twice.
     """
-    drop_jobs(COMPOSE)
+    with try_hold(COMPOSING) as held:
+        if not held:
+            return
+        drop_jobs(COMPOSE)  # those asked for by now: what they were to find, this run finds
+        done = _compose_all(time.monotonic() + seconds)
+    # After letting go: a row whose job met the lock taken is found here.
+    now = timezone.now()
+    if Notification.objects.due(now).exists():
+        enqueue(COMPOSE, at=now + LOOK_AGAIN if done else None)
+
+
+def _compose_all(end: float) -> bool:
+    """Whether there was time for all of them."""
     now = timezone.now()
     after = 0
     while rows := _compose_some(now, after):
         after = rows[-1].pk
-    for user_id, span in list(
-        Notification.objects.due(now)
-        .for_digests()
-        .order_by("recipient_id", "span")
-        .values_list("recipient_id", "span")
-        .distinct()
-    ):
+        if time.monotonic() >= end:
+            return False
+    digests = Notification.objects.due(now).for_digests().order_by("recipient_id", "span")
+    for user_id, span in list(digests.values_list("recipient_id", "span").distinct()):
+        if time.monotonic() >= end:
+            return False
         _compose_digest(user_id, Choice(span), now)
+    return True
 
 
 def _compose_some(now: dt.datetime, after: int) -> list[Notification]:
     with transaction.atomic():
-        composing_lock()
         rows = list(
             # Rows that somebody is just reading or planning anew come the next time.
             Notification.objects.due(now)
@@ -79,20 +102,25 @@ def _compose_some(now: dt.datetime, after: int) -> list[Notification]:
         seen = _seen(rows)
         hours = hours_of({row.recipient_id for row in rows})
         for row in rows:
-            _tell(row, seen.get(row.pk), hours.get(row.recipient_id, DEFAULT))
+            _tell(row, seen.get(row.pk), hours.get(row.recipient_id, DEFAULT), now)
     return rows
 
 
-def _tell(row: Notification, seen: Seen | None, hours: Hours) -> None:
+def _tell(row: Notification, seen: Seen | None, hours: Hours, now: dt.datetime) -> None:
     kind = kind_named(row.kind)
-    row.due_at = None
-    if kind is not None and seen is not None:
-        try:
-            with transaction.atomic():
-                row.mail = _write_notice(row, kind, seen, hours)
-        except Exception as error:  # noqa: BLE001  one event that cannot be told must not stop the others
-            _set_aside([row], error)
-    row.save(update_fields=["due_at", "mail", "trouble"])
+    if row.is_faulty:
+        pass  # what may be seen could not be told: noted already
+    elif kind is not None and not kind.is_required and hours.is_quiet_at(now):
+        row.due_at = due(Choice.AT_ONCE, now, hours)  # the worker came late: let them sleep
+    else:
+        row.due_at = None
+        if kind is not None and seen is not None:
+            try:
+                with transaction.atomic():
+                    row.mail = _write_notice(row, kind, seen, hours)
+            except Exception as error:  # noqa: BLE001  one event that cannot be told must not stop the others
+                _set_aside([row], error)
+    row.save(update_fields=COMPOSED)
 
 
 def _write_notice(row: Notification, kind: Kind, seen: Seen, hours: Hours) -> Mail:
@@ -104,8 +132,8 @@ def _write_notice(row: Notification, kind: Kind, seen: Seen, hours: Hours) -> Ma
         kind.template,
         {
             "name": user.name,
-            "sentence": kind.say(seen.title, facts),
-            "title": seen.title,
+            "sentence": one_line(kind.say(seen.title, facts)),
+            "title": one_line(seen.title),
             "link": f"{settings.SITE_URL}{seen.path}",
             "facts": facts,
             "at": row.created_at.astimezone(ZoneInfo(hours.zone)),
@@ -119,12 +147,12 @@ def _write_notice(row: Notification, kind: Kind, seen: Seen, hours: Hours) -> Ma
 
 def _compose_digest(user_id: int, span: Choice, now: dt.datetime) -> None:
     with transaction.atomic():
-        composing_lock()
         rows = list(
+            # Waits for those who hold rows for a moment: what misses its digest waits a day or week.
             Notification.objects.of(user_id)
             .due(now)
             .filter(span=span)
-            .select_for_update(skip_locked=True, of=("self",))
+            .select_for_update(of=("self",))
             .select_related("event", "recipient")
             .order_by("pk")
         )
@@ -137,7 +165,7 @@ def _compose_digest(user_id: int, span: Choice, now: dt.datetime) -> None:
             return
         seen = _seen(rows)
         told = _told([row for row in rows if row.pk in seen], seen)
-        shown = [row for row in rows if row.pk in seen and not row.trouble]
+        shown = [row for row in rows if row.pk in seen and not row.is_faulty]
         written: Mail | None = None
         if told:
             try:
@@ -146,10 +174,9 @@ def _compose_digest(user_id: int, span: Choice, now: dt.datetime) -> None:
             except Exception as error:  # noqa: BLE001
                 _set_aside(shown, error)
         for row in rows:
-            row.due_at = None
-        for row in shown:
-            row.mail = written
-        Notification.objects.bulk_update(rows, ["due_at", "mail", "trouble"], batch_size=500)
+            if not row.is_faulty:
+                row.due_at, row.mail = None, written if row.pk in seen else None
+        Notification.objects.bulk_update(rows, COMPOSED, batch_size=500)
 
 
 def _write_digest(told: list[Told], rows: int, user: User, day: dt.date, span: Choice) -> Mail:
@@ -220,7 +247,8 @@ def _seen(rows: Iterable[Notification]) -> dict[int, Seen]:
     for (name, person), group in asked.items():
         kind = kind_named(name)
         user = group[0].recipient
-        if kind is None or not user.is_active or wanted[name][person] not in MAILED:
+        reachable = user.is_active and user.activated_at is not None
+        if kind is None or not reachable or wanted[name][person] not in MAILED:
             continue
         answers = _answers(user, kind, [row.event.ref for row in group], group)
         found |= {row.pk: answers[row.event.ref] for row in group if row.event.ref in answers}
@@ -240,10 +268,19 @@ def _answers(
 
 
 def _set_aside(rows: Iterable[Notification], error: Exception) -> None:
-    """The admin shows them; the text of the error may name a person, so only what it is."""
+    """Try again in a minute where the database was at fault; else the admin shows them.
+
+    The text of the error may name a person, so only what it is.
+    """
     logger.error("a mail could not be composed: %s", type(error).__name__)
     for row in rows:
-        row.trouble = type(error).__name__[:100]
+        row.is_faulty = True
+        if isinstance(error, OperationalError) and row.tries < MOST_TRIES:
+            row.tries += 1
+            row.due_at = timezone.now() + TRY_AGAIN
+        else:
+            row.trouble = type(error).__name__[:100]
+            row.due_at = None
 
 
 def _put_off(rows: list[Notification], span: Choice, now: dt.datetime, hours: Hours) -> None:

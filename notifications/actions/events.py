@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import User
 from epk.lib.jobs import enqueue
-from epk.lib.notices import Choice, Kind, Ref
+from epk.lib.notices import DIGESTS, Choice, Kind, Ref
 from notifications.models import Event, MailHours, Notification, Preference
 from notifications.timing import DEFAULT, Hours, due
 
@@ -41,11 +41,14 @@ def record_event(kind: Kind, ref: Ref, *, by: User | None, facts: Mapping[str, s
         if not fresh:
             return 0
         asked = set(kind.who(ref)) - ({by.pk} if by else set())
-        active = User.objects.filter(pk__in=asked, is_active=True)
-        people = list(active.order_by("pk").values_list("pk", flat=True))
+        active = User.objects.filter(pk__in=asked, is_active=True).order_by("pk")
+        found = dict(active.values_list("pk", "activated_at"))
+        people = list(found)
         chosen = choices_of(people, kind)
         told = [person for person in people if chosen[person] is not Choice.NONE]
-        hours = hours_of([person for person in told if chosen[person] is not Choice.INBOX])
+        # Nobody has shown yet that the address of an account never activated is theirs.
+        mailed = [person for person in told if chosen[person] is not Choice.INBOX and found[person]]
+        hours = hours_of(mailed)
         rows = [
             Notification(
                 event=event,
@@ -53,7 +56,7 @@ def record_event(kind: Kind, ref: Ref, *, by: User | None, facts: Mapping[str, s
                 kind=kind.name,
                 subject=ref.subject,
                 created_at=now,
-                **plan(kind, chosen[person], now, hours.get(person, DEFAULT)),
+                **(plan(kind, chosen[person], now, hours[person]) if person in hours else {}),
             )
             for person in told
         ]
@@ -70,9 +73,15 @@ def plan(kind: Kind, choice: Choice, moment: dt.datetime, hours: Hours) -> dict[
 
 
 def choices_of(people: Collection[int], kind: Kind) -> dict[int, Choice]:
-    """How each of them wants to learn of this kind."""
+    """How each of them wants to learn of this kind.
+
+    Who has ended a digest gets no new kind by it that they have not chosen.
+    """
     chosen = dict.fromkeys(people, kind.default)
     if not kind.fixed:
+        if kind.default in DIGESTS:
+            ended = MailHours.objects.filter(user__in=people, ended_span=kind.default)
+            chosen |= dict.fromkeys(ended.values_list("user", flat=True), Choice.INBOX)
         kept = Preference.objects.filter(kind=kind.name, user__in=people)
         chosen |= {person: Choice(choice) for person, choice in kept.values_list("user", "choice")}
     return chosen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from notifications.queries import NotificationQuerySet
 
+logger = logging.getLogger(__name__)
 KEPT: Final = dt.timedelta(days=365)
 SWEPT_AT_ONCE: Final = 5000
 
@@ -49,15 +51,19 @@ def open_group(user: User, kind: str, subject: str, *, up_to: int) -> str | None
 
     None where nothing of it may be seen any more.
     """
-    with transaction.atomic():
-        rows = Notification.objects.of(user.pk).up_to(up_to)
-        judged = rows.first_of_groups([(kind, subject)])
-        known = kind_named(kind)
-        seen = known.seen(user, [row.ref for row in judged]) if known else {}
-        visible = [row for row in judged if row.ref in seen]
-        mark_group_read(user, kind, subject, up_to=up_to)
+    judged = Notification.objects.of(user.pk).up_to(up_to).first_of_groups([(kind, subject)])
+    mark_group_read(user, kind, subject, up_to=up_to)
+    known = kind_named(kind)
+    if known is None:
+        return None
+    try:
+        seen = known.seen(user, [row.ref for row in judged])
+    except Exception:
+        logger.exception("what may be seen of %s cannot be told", subject)
+        return None
+    visible = [row for row in judged if row.ref in seen]
     unread = [row for row in visible if row.read_at is None]
-    first = (unread or visible)[:1]
+    first = (unread or visible[-1:])[:1]
     return seen[first[0].ref].path if first else None
 
 

@@ -10,20 +10,25 @@ from django.utils import timezone
 
 from accounts.models import User
 from epk.lib.jobs import enqueue
-from epk.lib.notices import DIGESTS, Choice, Kind, kind_named, kinds
-from notifications.actions.events import COMPOSE, choices_of, hours_of, plan, zones_of
+from epk.lib.notices import DIGESTS, MAILED, Choice, Kind, kind_named, kinds
+from notifications.actions.events import COMPOSE, hours_of, plan, zones_of
 from notifications.links import Ended
 from notifications.models import MailHours, Notification, Preference
 from notifications.timing import DEFAULT
 
 
-def all_choices_of(user: User) -> dict[str, Choice]:
-    """By the name of the kind, for every kind there is."""
+def all_choices_of(user: User, hours: MailHours | None = None) -> dict[str, Choice]:
+    """By the name of the kind, for every kind there is; `hours` spares a query."""
     kept = dict(Preference.objects.filter(user=user).values_list("kind", "choice"))
-    return {
-        kind.name: kind.default if kind.fixed else Choice(kept.get(kind.name, kind.default))
-        for kind in kinds()
-    }
+    ended = (hours or mail_hours_of(user)).ended_span
+    found: dict[str, Choice] = {}
+    for kind in kinds():
+        if kind.fixed or kind.name not in kept:
+            has_ended = kind.default == ended and not kind.fixed
+            found[kind.name] = Choice.INBOX if has_ended else kind.default
+        else:
+            found[kind.name] = Choice(kept[kind.name])
+    return found
 
 
 def mail_hours_of(user: User) -> MailHours:
@@ -62,6 +67,8 @@ def choose(user: User, choices: Mapping[str, Choice]) -> None:
             Preference.objects.update_or_create(
                 user=user, kind=name, defaults={"choice": choice.value}
             )
+        back = MailHours.objects.filter(user=user, ended_span__in=set(choices.values()))
+        back.update(ended_span="")
         _plan_anew(user)
 
 
@@ -81,23 +88,21 @@ def choose_hours(hours: MailHours) -> None:
 def end_mails(user: User, what: str) -> list[Kind]:
     """What a link in a mail does: kinds that came by this mail come to the inbox only.
 
-    `what` is the name of a kind, or the span of a digest, which stands for every kind in it. Says
-    which kinds those are; an empty list where they had ended before.
+    `what` is the name of a kind, or the span of a digest, which stands for every kind in it, those
+    included that will be declared later. Says which kinds end now; none where they had before.
     """
     with transaction.atomic():
-        open_to_choice = [kind for kind in kinds() if not kind.fixed]
-        if what in DIGESTS:
-            ended = [
-                kind for kind in open_to_choice if choices_of([user.pk], kind)[user.pk] == what
-            ]
-        else:
-            ended = [
-                kind
-                for kind in open_to_choice
-                if kind.name == what
-                and choices_of([user.pk], kind)[user.pk] not in (Choice.INBOX, Choice.NONE)
-            ]
+        chosen = all_choices_of(user)
+        ended = [
+            kind
+            for kind in kinds()
+            if not kind.fixed
+            and chosen[kind.name] in MAILED
+            and what in (kind.name, chosen[kind.name])
+        ]
         choose(user, dict.fromkeys((kind.name for kind in ended), Choice.INBOX))
+        if what in DIGESTS:
+            MailHours.objects.update_or_create(user=user, defaults={"ended_span": what})
     return ended
 
 
@@ -105,14 +110,14 @@ def _plan_anew(user: User) -> None:
     now = timezone.now()
     hours = hours_of([user.pk]).get(user.pk, DEFAULT)
     rows = list(Notification.objects.of(user.pk).pending().select_for_update().order_by("pk"))
-    chosen: dict[str, Choice] = {}
+    chosen = all_choices_of(user)
     for row in rows:
         kind = kind_named(row.kind)
         if kind is None or kind.is_required:
             continue
-        if kind.name not in chosen:
-            chosen[kind.name] = choices_of([user.pk], kind)[user.pk]
         planned = plan(kind, chosen[kind.name], now, hours)
+        if planned["span"] == row.span and row.due_at is not None and row.due_at <= now:
+            continue  # late already: it must not wait for one more day or week
         row.span, row.due_at = planned["span"], planned["due_at"]
     Notification.objects.bulk_update(rows, ["span", "due_at"], batch_size=500)
     if any(row.due_at is not None and row.due_at <= now for row in rows):

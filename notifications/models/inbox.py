@@ -85,7 +85,11 @@ class Notification(models.Model):
         help_text="Mengapa suratnya tidak dapat disusun; pemberitahuannya tetap di kotak masuk.",
     )
 
+    tries = models.PositiveSmallIntegerField("percobaan", default=0)
+
     objects = NotificationQuerySet.as_manager()
+    is_faulty = False
+    """Not kept: its mail could not be composed just now."""
 
     class Meta:
         verbose_name = "pemberitahuan"
@@ -174,6 +178,13 @@ class MailHours(models.Model):
     digest_at = models.TimeField("jam ringkasan", default=dt.time(7))
     digest_weekday = models.PositiveSmallIntegerField(
         "hari ringkasan mingguan", choices=Weekday, default=Weekday.MONDAY
+    )
+    ended_span = models.CharField(
+        "ringkasan yang dihentikan",
+        max_length=10,
+        blank=True,
+        choices=[(choice.value, choice.label) for choice in DIGESTS],
+        help_text="Lewat tautan dalam surat; berlaku juga bagi jenis yang baru ada kelak.",
     )
 
     class Meta:

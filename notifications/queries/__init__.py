@@ -5,13 +5,14 @@ from notifications.queries.inbox import (
     MOST_OF_A_GROUP,
     JudgedRow,
     NotificationQuerySet,
-    composing_lock,
 )
 from notifications.queries.jobs import JobPulse, pulse_of_jobs
+from notifications.queries.locks import COMPOSING, try_hold
 from notifications.queries.outbox import CANCELLED, FAILED, SENT, WAITING, MailQuerySet, Standing
 
 __all__ = [
     "CANCELLED",
+    "COMPOSING",
     "FAILED",
     "MOST_COUNTED",
     "MOST_OF_A_GROUP",
@@ -22,6 +23,6 @@ __all__ = [
     "MailQuerySet",
     "NotificationQuerySet",
     "Standing",
-    "composing_lock",
     "pulse_of_jobs",
+    "try_hold",
 ]

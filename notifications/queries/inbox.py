@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self, TypeVar
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, Max, Q, Window
 from django.db.models.functions import FirstValue, RowNumber
 
@@ -18,7 +18,9 @@ _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 MOST_COUNTED: Final = 100
 """The masthead says `99+` from here on; nobody counts further."""
 MOST_OF_A_GROUP: Final = 50
-"""How many rows of a group are judged one by one; a group with more says `50+`."""
+"""How many unread rows of a group are judged from the oldest on; one with more says `50+`."""
+MOST_NEWEST: Final = 10
+"""How many of its newest rows, unread and read."""
 
 
 JUDGED: Final = ("kind", "subject", "event__item", "event__facts", "read_at")
@@ -102,37 +104,26 @@ class NotificationQuerySet(models.QuerySet[_Row_co]):
         )
 
     def first_of_groups(self, groups: list[tuple[str, str]]) -> list[JudgedRow]:
-        """What the page judges of each group: its oldest unread rows, and its newest read one.
+        """What the page judges of each group: its oldest unread rows, its newest ones, and the newest
+        read ones, should others be hidden.
 
-        Oldest first. At most fifty unread of a group; as plain values, since there may be many.
+        Oldest first; as plain values, since there may be many.
         """
         chosen = Q(pk__in=[])
         for kind, subject in groups:
             chosen |= Q(kind=kind, subject=subject)
         is_unread = Q(read_at__isnull=True)
         was_unread = ExpressionWrapper(is_unread, output_field=models.BooleanField())
+        parts: list[Any] = [F("kind"), F("subject"), was_unread]
         rows = (
             self.filter(chosen)
             .annotate(
-                place=Window(
-                    RowNumber(),
-                    partition_by=[F("kind"), F("subject"), was_unread],
-                    order_by=[models.Case(models.When(is_unread, then=F("pk")), default=-F("pk"))],
-                )
+                oldest=Window(RowNumber(), partition_by=parts, order_by=F("pk").asc()),
+                newest=Window(RowNumber(), partition_by=parts, order_by=F("pk").desc()),
             )
             .filter(
-                Q(place__lte=MOST_OF_A_GROUP, read_at__isnull=True)
-                | Q(place=1, read_at__isnull=False)
+                Q(newest__lte=MOST_NEWEST) | Q(oldest__lte=MOST_OF_A_GROUP, read_at__isnull=True)
             )
             .order_by("pk")
         )
         return [JudgedRow(*row) for row in rows.values_list(*JUDGED)]
-
-
-def composing_lock() -> None:
-    """Wait until no other worker composes mails; held to the end of the transaction.
-
-    So the mails about one person's events are written in the order of the events.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('notifications.compose'))")

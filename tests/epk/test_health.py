@@ -35,7 +35,8 @@ def test_the_queue_is_told(client: Client, siti: User, clock: Clock) -> None:
         body: dict[str, Any] = client.get(reverse("readyz")).json()["jobs"]
         return body
 
-    nothing = {"waiting": 0, "oldest_due_seconds": None, "failed": 0, "untold_seconds": None}
+    nothing: dict[str, Any] = {"waiting": 0, "oldest_due_seconds": None, "failed": 0}
+    nothing |= {"untold_seconds": None, "untellable": 0}
     assert jobs() == nothing
     notify(NEW_DEVICE, subject=subject_of(siti), item="1", facts={"device": "x", "address": "y"})
     assert jobs()["waiting"] == 1
@@ -44,7 +45,7 @@ def test_the_queue_is_told(client: Client, siti: User, clock: Clock) -> None:
         at = clock.moment + dt.timedelta(minutes=minutes)
         enqueue("notifications.jobs.compose", at=at)
     clock.move(minutes=3)
-    assert jobs() == {"waiting": 1, "oldest_due_seconds": 180, "failed": 0, "untold_seconds": 180}
+    assert jobs() == nothing | {"waiting": 1, "oldest_due_seconds": 180, "untold_seconds": 180}
 
 
 def test_nothing_to_tell(client: Client) -> None:

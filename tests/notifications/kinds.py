@@ -18,6 +18,9 @@ class Board:
     followers: list[int] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    fault: Exception | None = None
+    """What every question is answered with."""
+    title: str = ""
     asked: int = 0
 
     def who(self, ref: Ref) -> Iterable[int]:  # noqa: ARG002
@@ -25,11 +28,13 @@ class Board:
 
     def seen(self, user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:  # noqa: ARG002
         self.asked += 1
+        if self.fault:
+            raise self.fault
         for ref in refs:
             if ref.item in self.broken:
                 raise LookupError(ref.item)
         return {
-            ref: Seen(f"Topik {ref.subject}", f"/forum/{ref.subject}/#{ref.item}")
+            ref: Seen(self.title or f"Topik {ref.subject}", f"/forum/{ref.subject}/#{ref.item}")
             for ref in refs
             if ref.item not in self.hidden
         }

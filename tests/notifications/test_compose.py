@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from accounts.models import User
 from epk.lib.notices import Choice, Kind, notify
 from notifications.actions import choose, choose_hours, compose_due, try_again
-from notifications.models import Digest, Mail, MailHours, Notification
+from notifications.models import Digest, Event, Mail, MailHours, Notification
 from tests.clock import Clock
+from tests.factories import make_user
+from tests.jobs import empty_queue, run_jobs, waiting_jobs
 from tests.notifications.kinds import Board, declared
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -111,8 +114,10 @@ def test_a_line_that_cannot_be_said_leaves_the_digest_whole(siti: User, clock: C
     board = Board(followers=[siti.pk])
     kind = Kind(**{**vars(board.kind()), "one": "{what} di {title}", "sample": {"what": "Balasan"}})
     with declared(kind):
-        _tell(kind, "post-1")
-        notify(kind, subject="topic-2", item="post-2", facts={"what": "Balasan"})
+        for number in (1, 2):
+            facts = {"what": "Balasan"}
+            notify(kind, subject=f"topic-{number}", item=f"post-{number}", facts=facts)
+        Event.objects.filter(subject="topic-1").update(facts={})  # kept by an older release
         clock.move(days=1)
         compose_due()
         assert "Balasan di Topik topic-2" in Mail.objects.get().text
@@ -130,6 +135,60 @@ def test_a_kind_that_is_gone_is_passed_over(siti: User, clock: Clock) -> None:
     compose_due()
     assert Mail.objects.count() == 0
     assert _pending() == 0
+
+
+def test_a_worker_that_comes_late_lets_people_sleep(at_once: Kind, clock: Clock) -> None:
+    _tell(at_once, "post-1")
+    clock.move(hours=11)  # 23.00
+    compose_due()
+    assert Mail.objects.count() == 0
+    clock.move(hours=7)
+    compose_due()
+    assert Mail.objects.count() == 1
+
+
+def test_a_fault_of_the_moment_is_tried_again(
+    at_once: Kind, reply: Kind, board: Board, clock: Clock
+) -> None:
+    _tell(at_once, "post-1")
+    _tell(reply, "post-2")
+    clock.move(hours=19)
+    board.fault = OperationalError("deadlock detected")
+    compose_due()
+    assert Mail.objects.count() == 0
+    assert Notification.objects.in_trouble().count() == 0
+    board.fault = None
+    clock.move(minutes=1)
+    compose_due()
+    assert Mail.objects.count() == 2
+
+
+def test_a_fault_that_stays_is_set_aside(at_once: Kind, board: Board, clock: Clock) -> None:
+    _tell(at_once, "post-1")
+    board.fault = OperationalError("deadlock detected")
+    for _ in range(6):
+        compose_due()
+        clock.move(minutes=1)
+    assert Notification.objects.get().trouble == "OperationalError"
+
+
+@pytest.mark.parametrize("title", ["Dua\u2028baris", "Spasi\u00a0keras", "Sambung\u200dan"])
+def test_a_title_with_odd_signs_is_told(siti: User, title: str) -> None:
+    board = Board(followers=[siti.pk], title=title)
+    kind = board.kind("uji.judul", Choice.AT_ONCE)
+    with declared(kind):
+        _tell(kind, "post-1")
+        compose_due()
+    assert Mail.objects.get().subject.isprintable()
+
+
+def test_a_sentence_has_one_end(siti: User) -> None:
+    board = Board(followers=[siti.pk], title="Apa itu AK?")
+    kind = board.kind("uji.judul", Choice.AT_ONCE)
+    with declared(kind):
+        _tell(kind, "post-1")
+        compose_due()
+    assert "AK?." not in Mail.objects.get().text
 
 
 # --- What does ------------------------------------------------------------------------------------
@@ -231,6 +290,30 @@ def test_a_digest_keeps_to_what_fits(reply: Kind, clock: Clock) -> None:
     assert mail.text.count("Balasan baru di") == 100
     assert "Ada 3 pokok lain" in mail.text
     assert Notification.objects.filter(mail=mail).count() == 103
+
+
+def test_a_long_run_ends_and_asks_for_another(reply: Kind, board: Board, clock: Clock) -> None:
+    board.followers += [make_user(f"p{n}@contoh.example", f"P {n}").pk for n in range(5)]
+    _tell(reply, "post-1")
+    clock.move(hours=19)
+    empty_queue()
+    compose_due(seconds=0)
+    assert Mail.objects.count() == 0
+    assert [job.scheduled_at for job in waiting_jobs("notifications.jobs.compose")] == [None]
+    run_jobs()
+    assert Digest.objects.count() == 6
+
+
+def test_what_is_late_does_not_wait_longer_for_another_choice(
+    at_once: Kind, siti: User, clock: Clock
+) -> None:
+    weekly = Board(followers=[siti.pk]).kind("uji.mingguan", Choice.WEEKLY)
+    with declared(weekly):
+        _tell(weekly, "post-1")
+        clock.move(days=7)
+        choose(siti, {at_once.name: Choice.INBOX})
+        compose_due()
+        assert Mail.objects.get().subject.startswith("Ringkasan mingguan")
 
 
 def test_new_hours_move_what_waits(reply: Kind, siti: User, clock: Clock) -> None:

@@ -16,7 +16,7 @@ from notifications.models import Digest, Mail, Notification
 from tests.factories import make_user
 from tests.notifications.kinds import Board, declared
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare, kinds, notify
-from notifications.actions import choose
-from notifications.models import Event, MailHours, Notification
+from notifications.actions import choose, compose_due
+from notifications.models import Event, Mail, MailHours, Notification
 from tests.clock import Clock
 from tests.factories import make_user
 from tests.jobs import waiting_jobs
@@ -117,6 +117,27 @@ def test_telling_many_costs_no_more_queries_than_telling_two(reply: Kind, board:
     board.followers += [make_user(f"p{n}@contoh.example", f"P {n}").pk for n in range(40)]
     assert queries("post-2") == few
     assert Notification.objects.filter(event__item="post-2").count() == 42
+
+
+def test_an_address_nobody_has_confirmed_gets_no_mail(
+    reply: Kind, siti: User, budi: User, clock: Clock
+) -> None:
+    """The account was never activated: the admin may have mistyped its address."""
+    User.objects.filter(pk=siti.pk).update(activated_at=None)
+    notify(reply, subject="topic-1", item="post-1")
+    due = dict(Notification.objects.values_list("recipient", "due_at"))
+    assert due[siti.pk] is None
+    assert due[budi.pk] is not None
+    User.objects.filter(pk=budi.pk).update(activated_at=None)
+    clock.move(days=2)
+    compose_due()
+    assert Mail.objects.count() == 0
+
+
+def test_facts_that_a_sentence_lacks_are_missed_at_once(board: Board) -> None:
+    kind = Kind(**{**vars(board.kind("uji.fakta")), "one": "{what}", "sample": {"what": "x"}})
+    with pytest.raises(KeyError, match="what"):
+        notify(kind, subject="topic-1", item="post-1", facts={"other": "y"})
 
 
 @pytest.mark.parametrize("subject", ["", "x" * 81])

@@ -85,6 +85,13 @@ def test_opening_what_may_not_be_seen_any_more(reader: Client, reply: Kind, boar
     assert _unread() == 0
 
 
+def test_opening_what_fails_says_so(reader: Client, reply: Kind, board: Board) -> None:
+    _tell(reply, "post-1")
+    board.broken.add("post-1")
+    response = reader.post(reverse("notifications:open_group"), _group(reply), follow=True)
+    assert "tidak lagi dapat Anda lihat" in response.content.decode()
+
+
 def test_nobody_reads_or_marks_the_rows_of_others(client: Client, reply: Kind, budi: User) -> None:
     _tell(reply, "post-1")
     client.force_login(budi)
@@ -151,7 +158,7 @@ def test_a_kind_that_fails_does_not_close_the_inbox(
         html = _html(reader)
     assert "Balasan baru di Topik kabar" in html
     assert TROUBLED in html
-    assert "uji.balasan does not say" in caplog.text
+    assert "what may be seen of topic-1 cannot be told" in caplog.text
 
 
 # --- What it is for -------------------------------------------------------------------------------
@@ -252,9 +259,49 @@ def test_the_masthead_counts_and_stops_counting(reader: Client, reply: Kind) -> 
     assert "Notifikasi, 99+ belum dibaca" in reader.get(home).content.decode()
 
 
-def test_a_large_group_is_not_counted_to_its_end(reader: Client, reply: Kind) -> None:
-    _tell(reply, *(f"post-{number}" for number in range(51)))
-    assert "50+ balasan baru" in _html(reader)
+def test_a_large_group_is_not_counted_to_its_end(reader: Client, reply: Kind, board: Board) -> None:
+    _tell(reply, *(f"post-{number:02}" for number in range(60)))
+    assert "60 balasan baru" in _html(reader)
+    _tell(reply, "post-60")
+    assert "60+ balasan baru" in _html(reader)
+    board.hidden.add("post-03")
+    assert "59+ balasan baru" in _html(reader)
+
+
+def test_what_may_still_be_seen_of_a_group_is_shown(
+    reader: Client, reply: Kind, board: Board
+) -> None:
+    """Though the newest that was read, or the oldest fifty that were not, are hidden."""
+    _tell(reply, *(f"post-{number:02}" for number in range(55)))
+    board.hidden.update(f"post-{number:02}" for number in range(52))
+    assert "3 balasan baru" in _html(reader)
+    Notification.objects.update(read_at=timezone.now())
+    board.hidden.add("post-54")
+    assert "Balasan baru di Topik topic-1" in _html(reader)
+
+
+def test_an_event_from_before_its_sentence_changed(
+    reader: Client, reply: Kind, board: Board
+) -> None:
+    now = Kind(**{**vars(board.kind("uji.baru")), "one": "{what} baru", "sample": {"what": "x"}})
+    with declared(now):
+        notify(now, subject="topic-1", item="post-1", facts={"what": "Balasan"})
+        Event.objects.update(facts={})
+        assert TROUBLED in _html(reader)
+        response = reader.post(reverse("notifications:open_group"), _group(now))
+        assert response.headers["Location"] == "/forum/topic-1/#post-1"
+
+
+def test_kinds_that_share_who_may_see_are_asked_together(
+    reader: Client, reply: Kind, board: Board
+) -> None:
+    others = [board.kind(f"uji.lain{number}") for number in range(5)]
+    with declared(*others):
+        for kind in (reply, *others):
+            _tell(kind, "post-1", subject=kind.name)
+        board.asked = 0
+        _html(reader)
+    assert board.asked == 1
 
 
 def test_5000_rows_cost_no_more_queries_than_two(

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -96,6 +98,19 @@ def test_the_page_says_what_cannot_be_chosen_and_the_clock(client: Client, budi:
     assert "pilihan-accounts-new_device" not in html
 
 
+def test_seconds_are_no_part_of_the_hours(reader: Client) -> None:
+    reader.post(PAGE, {**SENT, "quiet_until": "05:30:30", "digest_at": "06:15:59"})
+    hours = MailHours.objects.get()
+    assert (hours.quiet_until, hours.digest_at) == (dt.time(5, 30), dt.time(6, 15))
+
+
+def test_the_page_keeps_to_its_queries(reader: Client, siti: User) -> None:
+    kinds = [Board(followers=[siti.pk]).kind(f"uji.lain{number}") for number in range(12)]
+    with declared(*kinds), CaptureQueriesContext(connection) as captured:
+        reader.get(PAGE)
+    assert len(captured) <= 8
+
+
 def test_defaults_are_digests(reader: Client) -> None:
     html = reader.get(PAGE).content.decode()
     assert html.count('<option value="harian" selected>') == html.count('name="pilihan-')
@@ -167,6 +182,22 @@ def test_the_link_of_a_digest_ends_that_digest(client: Client, siti: User, reply
         assert not Preference.objects.filter(kind=weekly.name).exists()
 
 
+def test_a_digest_that_was_ended_does_not_come_back_with_a_new_kind(
+    client: Client, siti: User, reply: Kind
+) -> None:
+    client.post(_path(siti, Choice.DAILY.value))
+    later = Board(followers=[siti.pk]).kind("uji.baru")
+    with declared(later):
+        notify(later, subject="topic-1", item="post-1")
+        assert Notification.objects.get().due_at is None
+        client.force_login(siti)
+        html = client.get(PAGE).content.decode()
+        assert html.count('<option value="harian" selected>') == 0
+        choose(siti, {reply.name: Choice.DAILY})
+        notify(later, subject="topic-1", item="post-2")
+        assert Notification.objects.latest("pk").due_at is not None
+
+
 def test_mail_that_was_silenced_stays_silenced(client: Client, siti: User, reply: Kind) -> None:
     choose(siti, {reply.name: Choice.NONE})
     client.post(_path(siti, reply.name))
@@ -188,7 +219,9 @@ def test_a_forged_cut_or_foreign_link_is_none(client: Client, siti: User, reply:
 def test_a_link_for_what_cannot_be_chosen_ends_nothing(
     client: Client, siti: User, what: str
 ) -> None:
-    assert client.post(_path(siti, what)).status_code == 200
+    html = client.post(_path(siti, what)).content.decode()
+    assert "“”" not in html
+    assert ("wajib dan tidak dapat dihentikan" in html) is (what == "accounts.new_device")
     assert Preference.objects.count() == 0
 
 
