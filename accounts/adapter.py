@@ -23,7 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import devices, throttle
 from accounts.models import User
-from accounts.own_sessions import tell_new_device
+from accounts.own_sessions import keep_zone, tell_new_device
 from accounts.throttle import TooManyError
 from epk.lib import mail, security_log
 
@@ -129,6 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if entered_before and not devices.known(request, user.email):
             tell_new_device(user, request)
         devices.remember(request, response, user)
+        keep_zone(request, user)
         security_log.event("login", request, user)
         return response
 

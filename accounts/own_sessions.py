@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from accounts.notices import NEW_DEVICE, subject_of
+from epk.lib import zones
 from epk.lib.addresses import client_address
 from epk.lib.notices import notify
 
@@ -92,6 +93,11 @@ def device(user_agent: str) -> str:
     if browser and system:
         return f"{browser} di {system}"
     return browser or system or "Perangkat tidak dikenal"
+
+
+def keep_zone(request: HttpRequest, user: User) -> None:
+    """The clock of the place where this person serves, for as long as the session lasts."""
+    request.session[zones.SESSION_KEY] = zones.zones_of([user.pk]).get(user.pk, "")
 
 
 def tell_new_device(user: User, request: HttpRequest) -> None:

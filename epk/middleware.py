@@ -6,15 +6,19 @@ import logging
 import re
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pghistory
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.utils import timezone
 
+from epk.lib import zones
 from epk.lib.addresses import believes_proxy, client_address
 
 if TYPE_CHECKING:
@@ -162,4 +166,24 @@ class HistoryContextMiddleware:
             request=uuid.uuid4().hex,
             path=request.path,
         ):
+            return self.get_response(request)
+
+
+class ViewerZoneMiddleware:
+    """Times are shown by the clock of the place where the viewer serves, as their session has it.
+
+    Only of a request that brings a session: pages for everyone stay the same for everyone.
+    """
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        zone = ""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            with suppress(DatabaseError, InterfaceError):  # those who need it will say it is away
+                zone = request.session.get(zones.SESSION_KEY, "")
+        if not zone:
+            return self.get_response(request)
+        with timezone.override(ZoneInfo(zone)):
             return self.get_response(request)

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.SessionExpiryMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "epk.middleware.ViewerZoneMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
@@ -250,7 +251,7 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # Who keeps what `epk.lib.notices.notify` tells, and who knows the time zones of people.
 NOTICE_RECORDER = "notifications.actions.record_event"
-NOTICE_ZONES = "registry.notices.zones_of"
+ZONES_OF_PEOPLE = "registry.notices.zones_of"
 
 # --- Jobs ------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

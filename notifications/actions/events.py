@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from accounts.models import User
 from epk.lib.jobs import enqueue
 from epk.lib.notices import DIGESTS, Choice, Kind, Ref
+from epk.lib.zones import zones_of
 from notifications.models import Event, MailHours, Notification, Preference
 from notifications.timing import DEFAULT, Hours, due
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 COMPOSE = "notifications.jobs.compose"
 MOST_IN_A_STATEMENT = 1000
@@ -102,9 +98,3 @@ def hours_of(people: Collection[int]) -> dict[int, Hours]:
             digest_weekday=own.digest_weekday,
         )
     return hours
-
-
-def zones_of(people: Collection[int]) -> Mapping[int, str]:
-    """The zones of those who serve somewhere; asked of the app that knows, by a setting."""
-    ask: Callable[[Collection[int]], Mapping[int, str]] = import_string(settings.NOTICE_ZONES)
-    return ask(people)

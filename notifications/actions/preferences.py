@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from epk.lib.jobs import enqueue
 from epk.lib.notices import DIGESTS, MAILED, Choice, Kind, kind_named, kinds
-from notifications.actions.events import COMPOSE, hours_of, plan, zones_of
+from epk.lib.zones import zones_of
+from notifications.actions.events import COMPOSE, hours_of, plan
 from notifications.links import Ended
 from notifications.models import MailHours, Notification, Preference
 from notifications.timing import DEFAULT
