@@ -51,8 +51,12 @@ class AccountForm(ReasonForm):
             self.initial["nip"] = format_nip(self.instance.nip)
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
+        """With plain blanks: those of a word processor cannot be told from them, nor searched."""
+        name = " ".join(self.cleaned_data["name"].split())
         refuse_foreign_letters(name)
+        name = "".join(filter(str.isprintable, name))
+        if not name:
+            raise ValidationError("Nama harus berisi huruf.")
         return name
 
     def clean_email(self) -> str:

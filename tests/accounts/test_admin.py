@@ -79,6 +79,7 @@ def test_a_new_account_is_invited_and_waits(ditjen: Client, rina: User, smtp: Ma
         ({"name": "W\u0430yan"}, "Nama hanya memuat huruf Latin"),  # a Cyrillic a
         ({"name": "Way\u200ban"}, "Nama hanya memuat huruf Latin"),
         ({"name": "\u202enayaW"}, "huruf tersembunyi"),
+        ({"name": "\ue000"}, "Nama harus berisi huruf."),
         ({"email": "wayan@c\u043entoh.example"}, "huruf Latin tanpa aksen"),
     ],
 )
@@ -90,6 +91,12 @@ def test_a_refused_account_says_why_and_keeps_the_input(
     assert response.context["adminform"].form["name"].value() == typed.get("name", "Wayan")
     run_jobs()
     assert not smtp.letters
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u2028", "\n", " \u3000 ", "\ue000 "])
+def test_a_name_pasted_from_a_word_processor_gets_plain_blanks(ditjen: Client, blank: str) -> None:
+    assert new_account(ditjen, name=f"Wayan{blank}Sudarma").status_code == 302
+    assert User.objects.get(email="wayan@contoh.example").name == "Wayan Sudarma"
 
 
 def test_extra_fields_of_a_new_account_count_for_nothing(ditjen: Client) -> None:

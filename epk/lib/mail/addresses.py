@@ -14,7 +14,12 @@ ADDRESS_IN_TEXT: Final = re.compile(r"[^\s<>@,;:]+@[^\s<>@,;:]+")
 
 
 def mailbox(name: str, address: str) -> str:
-    """`"Wulandari, Siti" <siti@contoh.go.id>`: a name may hold commas, quotes and any letters."""
+    """`"Wulandari, Siti" <siti@contoh.go.id>`: a name may hold commas, quotes and any letters.
+
+    Kinds of blanks that a word processor leaves in a name become one, line breaks too, and what has
+    no shape goes: a name must not be the reason why somebody gets no mail. The address is not mended.
+    """
+    name = "".join(filter(str.isprintable, " ".join(name.split()))).strip()
     if not name:
         return address
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
