@@ -7,16 +7,25 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from epk.lib.mail import parse_mailbox
+
+BAD_EMAIL = "Alamat e-mail ini tidak dapat dikirimi surat; contoh yang benar: nama@dinas.go.id."
 FOREIGN_EMAIL = "Alamat e-mail hanya boleh memuat huruf Latin tanpa aksen."
 LONGEST_NAME = 254
 LONGEST_PASSWORD = 4_096
 
 
 def plain_email(email: str) -> str:
-    """In lower case; a domain in other letters could look like one of ours (ValidationError)."""
+    """In lower case and without needless quotes, one spelling for one mailbox.
+
+    Raises a ValidationError: a domain in other letters could look like one of ours.
+    """
     if not email.isascii():
         raise ValidationError(FOREIGN_EMAIL, code="foreign_letters")
-    return email.strip().lower()
+    try:
+        return parse_mailbox(email.strip().lower()).addr_spec
+    except ValueError as error:
+        raise ValidationError(BAD_EMAIL, code="invalid") from error
 
 
 class NameField(forms.CharField):

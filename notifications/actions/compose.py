@@ -292,4 +292,6 @@ def _put_off(rows: list[Notification], span: Choice, now: dt.datetime, hours: Ho
 def _written(user: User, template: str, context: dict[str, Any], **options: Any) -> Mail:
     key = options["key"]
     mail.send(template, context, to=user.email, name=user.name, user_id=user.pk, **options)
-    return Mail.objects.only("pk").get(event_key=key, recipient=user.email)
+    # As the outbox writes it: without quotes that the address does not need.
+    recipient = mail.parse_mailbox(user.email).addr_spec
+    return Mail.objects.only("pk").get(event_key=key, recipient=recipient)

@@ -81,6 +81,8 @@ def test_a_new_account_is_invited_and_waits(ditjen: Client, rina: User, smtp: Ma
         ({"name": "\u202enayaW"}, "huruf tersembunyi"),
         ({"name": "\ue000"}, "Nama harus berisi huruf."),
         ({"email": "wayan@c\u043entoh.example"}, "huruf Latin tanpa aksen"),
+        ({"email": '"Admin"@demo.example'}, "Alamat e-mail ini sudah dipakai akun lain."),
+        ({"email": '"way\x01an"@contoh.example'}, "tidak dapat dikirimi surat"),
     ],
 )
 def test_a_refused_account_says_why_and_keeps_the_input(
@@ -97,6 +99,19 @@ def test_a_refused_account_says_why_and_keeps_the_input(
 def test_a_name_pasted_from_a_word_processor_gets_plain_blanks(ditjen: Client, blank: str) -> None:
     assert new_account(ditjen, name=f"Wayan{blank}Sudarma").status_code == 302
     assert User.objects.get(email="wayan@contoh.example").name == "Wayan Sudarma"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ('"Wayan"@contoh.example', "wayan@contoh.example"),
+        ('"way,an"@contoh.example', '"way,an"@contoh.example'),
+        ("o'neil+x@contoh.example", "o'neil+x@contoh.example"),
+    ],
+)
+def test_an_address_has_one_spelling(ditjen: Client, typed: str, kept: str) -> None:
+    assert new_account(ditjen, email=typed).status_code == 302
+    assert User.objects.get(name="Wayan").email == kept
 
 
 def test_extra_fields_of_a_new_account_count_for_nothing(ditjen: Client) -> None:

@@ -78,6 +78,16 @@ def test_a_choice_made_since_counts(at_once: Kind, reply: Kind, siti: User, cloc
     assert Notification.objects.count() == 2
 
 
+@pytest.mark.parametrize("address", ['"siti"@contoh.example', '"a b"@contoh.example'])
+def test_an_odd_address_is_no_trouble(at_once: Kind, siti: User, address: str) -> None:
+    """The outbox drops quotes that are not needed."""
+    User.objects.filter(pk=siti.pk).update(email=address)
+    _tell(at_once, "post-1")
+    compose_due()
+    row = Notification.objects.get()
+    assert (row.trouble, row.mail) == ("", Mail.objects.get())
+
+
 def test_a_broken_event_is_set_aside_and_the_others_go_on(at_once: Kind, board: Board) -> None:
     _tell(at_once, "post-1")
     _tell(at_once, "post-2", subject="topic-2")
