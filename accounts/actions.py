@@ -23,6 +23,7 @@ from epk.lib import mail, security_log
 from epk.lib.jobs import enqueue
 from epk.lib.notices import notify
 
+SUPERUSER = "Superuser"
 EMAIL_TAKEN = "Alamat e-mail ini sudah dipakai akun lain."
 OWN_ROLE = "Tidak seorang pun memberi atau mengubah perannya sendiri; mintalah admin lain."
 NIP_TAKEN = "NIP ini sudah dipakai akun lain; periksa akun itu dahulu."
@@ -70,6 +71,8 @@ def save_account(user: User, *, by: User, reason: str) -> None:
             for address in (old.email, user.email):
                 context = {"name": user.name, "new_email": user.email}
                 mail.send("accounts/mail/email_changed.txt", context, to=address, user_id=user.pk)
+        if user.is_superuser is not old.is_superuser:
+            _tell_superuser(user, by=by, reason=reason)
 
 
 def send_links(users: Iterable[User], *, by: User) -> int:
@@ -270,7 +273,7 @@ def give_role(grant: RoleGrant, *, by: User) -> None:
         grant.save()
         security_log.event("role_given", user=grant.user, role=grant.role, by=by.pk)
         _tell(grant.user, "accounts/mail/role_changed.txt", grant=grant, new=new, by=by)
-        _note_role(grant, "ditambah" if new else "diubah", by=by)
+        _note_role(grant.user, str(grant), "ditambah" if new else "diubah", by=by)
 
 
 def take_role(grant: RoleGrant, *, by: User, reason: str) -> None:
@@ -279,18 +282,27 @@ def take_role(grant: RoleGrant, *, by: User, reason: str) -> None:
         raise ValidationError(OWN_ROLE, code="own_role")
     with change(by=by, reason=reason):
         _tell(grant.user, "accounts/mail/role_removed.txt", grant=grant, by=by)
-        _note_role(grant, "dicabut", by=by)
+        _note_role(grant.user, str(grant), "dicabut", by=by)
         security_log.event("role_taken", user=grant.user, role=grant.role, by=by.pk)
         grant.delete()
 
 
-def _note_role(grant: RoleGrant, what: str, *, by: User) -> None:
+def _tell_superuser(user: User, *, by: User, reason: str) -> None:
+    """The widest right there is, given or taken, is told as a role is."""
+    given = user.is_superuser
+    security_log.event("role_given" if given else "role_taken", user=user, role=SUPERUSER, by=by.pk)
+    template = "accounts/mail/superuser_changed.txt"
+    _tell(user, template, given=given, by=by, reason=reason)
+    _note_role(user, SUPERUSER, "ditambah" if given else "dicabut", by=by)
+
+
+def _note_role(user: User, role: str, what: str, *, by: User) -> None:
     notify(
         ROLE_CHANGED,
-        subject=subject_of(grant.user),
+        subject=subject_of(user),
         item=secrets.token_hex(8),
         by=by,
-        facts={"what": what, "role": str(grant)},
+        facts={"what": what, "role": role},
     )
 
 

@@ -52,4 +52,7 @@ SAMPLES: Final = {
     "accounts/mail/security_notice.txt": lambda: _now(
         sentence="Kunci keamanan ditambahkan pada akun Anda."
     ),
+    "accounts/mail/superuser_changed.txt": lambda: _now(
+        by=User(name="Rina Hartati"), given=True, reason="Surat tugas Nomor 12/2026"
+    ),
 }

@@ -11,6 +11,7 @@ from accounts.models import RoleGrant, User
 from notifications.models import Mail, Notification
 from tests.factories import PASSWORD
 from tests.jobs import run_jobs
+from tests.registry.admin_forms import filled
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
 
@@ -92,3 +93,42 @@ def test_a_role_is_told_in_the_inbox_and_by_one_mail(
     gone = reverse("admin:accounts_rolegrant_delete", args=[grant.pk])
     client.post(gone, {"post": "yes", "reason": "Salah orang"})
     assert Notification.objects.latest("pk").event.facts["what"] == "dicabut"
+
+
+def _save_account(client: Client, user: User, *, superuser: bool) -> None:
+    page = reverse("admin:accounts_user_change", args=[user.pk])
+    data = filled(client, page, reason="Surat tugas 9") | {"is_superuser": "on"}
+    if not superuser:
+        data.pop("is_superuser")
+    assert client.post(page, data).status_code == 302
+
+
+def test_a_saved_account_that_stays_as_it_was_tells_nobody(
+    client: Client, rina: User, admin: User
+) -> None:
+    client.force_login(admin)
+    _save_account(client, rina, superuser=False)
+    assert Notification.objects.count() == 0
+    assert Mail.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "what", "subject"),
+    [
+        (True, "ditambah", "Akun Anda menjadi superuser e-Pengantar Kerja"),
+        (False, "dicabut", "Akun Anda bukan lagi superuser e-Pengantar Kerja"),
+    ],
+)
+def test_becoming_superuser_is_told_and_ceasing_too(
+    client: Client, rina: User, admin: User, given: bool, what: str, subject: str
+) -> None:
+    User.objects.filter(pk=rina.pk).update(is_superuser=not given)
+    client.force_login(admin)
+    _save_account(client, rina, superuser=given)
+    row = Notification.objects.get()
+    assert row.recipient == rina
+    assert row.event.facts == {"what": what, "role": "Superuser"}
+    mail = Mail.objects.get()
+    assert (mail.recipient, mail.subject) == (rina.email, subject)
+    assert f"{admin.name} " in mail.text
+    assert "Surat tugas 9" in mail.text
