@@ -317,11 +317,14 @@ class OfficerAdmin(RegisterAdmin):
 
 
 def _changed(form: Any, formsets: Any) -> list[str]:
-    """The labels of what this save changes, as the form shows them; nothing of the values."""
+    """The labels of what this save changes, as the form shows them; nothing of the values.
+
+    A value typed in another spelling, such as a NIP without its spaces, changes nothing.
+    """
     labels = [
         str(form.fields[name].label or name)
         for name in form.changed_data
-        if name not in ("reason", "seen_version")
+        if name not in ("reason", "seen_version") and not form.is_as_stored(name)
     ]
     rows = [formset.model._meta.verbose_name for formset in formsets if formset.has_changed()]
     return list(dict.fromkeys(str(capfirst(label)) for label in [*labels, *map(str, rows)]))

@@ -13,6 +13,7 @@ from epk.lib.notices import Ref
 from notifications.models import Event, Notification
 from registry.models import Officer
 from registry.notices import RECORD_CHANGED, subject_of, zones_of
+from tests.factories import make_user
 from tests.registry.admin_forms import filled
 
 
@@ -34,6 +35,26 @@ def test_a_refused_save_and_one_without_change_tell_nobody(ditjen: Client, siti:
     assert _save(ditjen, officer, birth_date="30-2-1986", office_phone="0234-1") == 200
     assert _save(ditjen, officer) == 302
     assert Event.objects.count() == 0
+
+
+@pytest.mark.parametrize("sign", ["", ".", "  "])
+def test_the_same_in_another_spelling_is_no_change(ditjen: Client, siti: User, sign: str) -> None:
+    nip, name = siti.officer.nip, siti.officer.name
+    typed = {"nip": f"{nip[:8]}{sign}{nip[8:]}", "name": name.replace(" ", "\u00a0 ")}
+    assert _save(ditjen, siti.officer, **typed) == 302
+    assert Event.objects.count() == 0
+
+
+def test_another_nip_is_a_change(ditjen: Client, siti: User) -> None:
+    nip = siti.officer.nip
+    assert _save(ditjen, siti.officer, nip=f"{nip[:-1]}{(int(nip[-1]) + 1) % 10}") == 302
+    assert Event.objects.get().facts == {"fields": "NIP"}
+
+
+def test_another_account_is_a_change(ditjen: Client, siti: User) -> None:
+    other = make_user("baru@contoh.example", "Baru", "pengantar_kerja")
+    assert _save(ditjen, siti.officer, user=other.pk) == 302
+    assert Event.objects.get().facts == {"fields": "Akun"}
 
 
 def test_the_owner_learns_which_fields_and_not_to_what(ditjen: Client, siti: User) -> None:

@@ -69,12 +69,18 @@ class OfficerForm(RegisterForm):
         super().__init__(*args, **kwargs)
         if "sex" in self.fields:
             self.fields["sex"].required = False
+        self._stored = forms.model_to_dict(self.instance, fields=list(self.fields))
         if self.instance.nip:
             self.initial["nip"] = format_nip(self.instance.nip)
         if not self.instance._state.adding:
             self.initial["fields_of_expertise"] = expertise_of(self.instance)
         else:
             self.fields.pop("remove_photo", None)
+
+    def is_as_stored(self, name: str) -> bool:
+        """Whether a field of the row, once cleaned, says what the row said before."""
+        value = self.cleaned_data[name]
+        return name in self._stored and self._stored[name] == getattr(value, "pk", value)
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
