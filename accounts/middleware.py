@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -33,6 +35,28 @@ TOO_LARGE = (
 
 UNKNOWN: Final = object()
 """The database could not be asked about the session."""
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Whoever must log in comes back to the page that was asked for, or to the one with its form."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if getattr(view_func, "post_only", False):
+            return redirect_to_login(_referring_page(request) or reverse("home"))
+        return super().handle_no_permission(request, view_func)
+
+
+def _referring_page(request: HttpRequest) -> str:
+    """The path of the page of ours from which a request comes; empty where it says none."""
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    path = page._replace(scheme="", netloc="", fragment="").geturl()
+    ours = page.netloc == request.get_host() and path.startswith("/") and path != request.path
+    return path if ours and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 @dataclass(frozen=True)

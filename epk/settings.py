@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionExpiryMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "epk.middleware.ViewerZoneMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

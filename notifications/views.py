@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from epk.lib.methods import post_only
 from epk.lib.notices import DIGESTS, headings, kind_named, kinds
 from epk.lib.text import format_number
 from notifications import actions, addresses, links, presenters
@@ -50,7 +51,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/inbox.html", context)
 
 
-@require_POST
+@post_only
 def open_group(request: HttpRequest) -> HttpResponse:
     """Read a group: on to its first unread event, and the group counts as read."""
     form = GroupForm(request.POST)
@@ -66,7 +67,7 @@ def open_group(request: HttpRequest) -> HttpResponse:
     return redirect(path)
 
 
-@require_POST
+@post_only
 def mark_read(request: HttpRequest) -> HttpResponse:
     """One group, or with none named everything under the heading that the page was about."""
     one, whole = GroupForm(request.POST), UpToForm(request.POST)
@@ -93,7 +94,7 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
-@require_POST
+@post_only
 def mark_unread(request: HttpRequest) -> HttpResponse:
     """The newest event of a group, to come back to it."""
     form = GroupForm(request.POST)
@@ -127,7 +128,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/preferences.html", context)
 
 
-@require_POST
+@post_only
 def resume_address(request: HttpRequest) -> HttpResponse:
     """The owner says that the mailbox works again."""
     if addresses.resume(_person(request).email):

@@ -112,7 +112,7 @@ PUBLIC = {
 
 
 def test_pages_are_closed_unless_listed_here() -> None:
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "accounts.middleware.LoginMiddleware" in settings.MIDDLEWARE
     opened = {
         name for name, page in pages() if getattr(page.callback, "login_required", True) is False
     }

@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import actions, links, throttle
 from accounts.forms import EmailChangeForm
 from accounts.models import User
 from accounts.refusals import refuse, with_status
+from epk.lib.methods import post_only
 
 
 @sensitive_post_parameters("password")
@@ -35,7 +36,7 @@ def email_change(request: HttpRequest) -> HttpResponse:
     return with_status(render(request, "accounts/email_change.html", context), form)
 
 
-@require_POST
+@post_only
 def email_cancel(request: HttpRequest) -> HttpResponse:
     """Give up a change that still waits for an answer."""
     asked = links.pending_change(cast("User", request.user))

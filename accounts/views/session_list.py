@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import own_sessions
 from accounts.models import User
+from epk.lib.methods import post_only
 
 
 @never_cache
@@ -22,7 +23,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/session_list.html", {"sessions": found})
 
 
-@require_POST
+@post_only
 def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
     """Log one of one's own sessions out."""
     if not own_sessions.end(cast("User", request.user), session_id):
@@ -31,7 +32,7 @@ def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
     return redirect("usersessions_list")
 
 
-@require_POST
+@post_only
 def session_end_others(request: HttpRequest) -> HttpResponse:
     """Log all of one's sessions out but this one."""
     own_sessions.end_others(cast("User", request.user), request.session.session_key)

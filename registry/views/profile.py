@@ -13,8 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from epk.lib.methods import post_only
 from epk.lib.qr import qr_svg
 from registry import actions, presenters
 from registry.forms.own_profile import ReasonForm
@@ -37,7 +38,7 @@ def profile(request: HttpRequest, register_number: str) -> HttpResponse:
     return _page(request, officer)
 
 
-@require_POST
+@post_only
 def note_reason(request: HttpRequest, register_number: str) -> HttpResponse:
     """Add to the record why an admin looked at this officer's private data."""
     officer = _found(request, register_number)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import User
 from epk.lib.nip import format_nip
+from epk.page_classes import Audience, entries, page_of
 from tests.factories import PASSWORD
+from tests.pages import ARGUMENTS
 
 URL = reverse("account_login")
 
@@ -120,6 +124,59 @@ def test_returns_to_the_page_that_asked(client: Client, siti: User) -> None:
     target = reverse("style_guide")
     data = {"username": siti.email, "password": PASSWORD, "next": target}
     assert client.post(URL, data).headers["Location"] == target
+
+
+TAKES_FORMS_ONLY = [
+    entry.name
+    for entry in entries()
+    if (page := page_of(entry.name))
+    and page.methods == "POST"
+    and page.audience is not Audience.PUBLIC
+    if not entry.name.startswith("admin:")
+]
+
+
+def _sent_to_login(client: Client, address: str, referer: str) -> str:
+    """Where a form that is sent without a session leads after the login."""
+    headers = {"referer": referer} if referer else {}
+    login = client.post(address, headers=headers).headers["Location"]
+    assert login.startswith(f"{URL}?")
+    return parse_qs(urlsplit(login).query)["next"][0]
+
+
+@pytest.mark.parametrize("name", TAKES_FORMS_ONLY)
+def test_a_form_without_a_session_leads_to_no_page_that_only_takes_forms(
+    client: Client, siti: User, name: str
+) -> None:
+    arguments = ARGUMENTS[name](siti.officer) if name in ARGUMENTS else {}
+    address = reverse(name, kwargs=arguments)
+    target = _sent_to_login(client, address, "")
+    client.force_login(siti)
+    assert client.get(target).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "referer",
+    [
+        "https://jahat.example/notifikasi/",
+        "http://testserver.jahat.example/notifikasi/",
+        "http://testserver//jahat.example/",
+        "http://testserver",
+        "http://[",
+        "/notifikasi/",
+        "javascript:1",
+        "http://testserver/notifikasi/buka/",
+    ],
+)
+def test_a_form_from_elsewhere_leads_home(db: None, client: Client, referer: str) -> None:
+    address = reverse("notifications:open_group")
+    assert _sent_to_login(client, address, referer) == reverse("home")
+
+
+def test_a_form_without_a_session_leads_back_to_its_page(db: None, client: Client) -> None:
+    page = f"{reverse('notifications:inbox')}?status=belum-dibaca"
+    address = reverse("notifications:open_group")
+    assert _sent_to_login(client, address, f"http://testserver{page}#kelompok") == page
 
 
 def test_leaving_is_a_post(client: Client, siti: User) -> None:
