@@ -97,11 +97,11 @@ def _hand_over_all(mail_ids: list[int], post: Post, end: float) -> bool:
         if fault:  # before a mail is touched: none of them can help it
             _server_fails(leave, fault)
             return False
-        tried, refusal = _deliver(mail_id, post)
+        refusal = _deliver(mail_id, post)
         if refusal is not None and refusal.cut_off:
             _server_fails(leave, refusal.reason)
             return False
-        if tried and leave is Leave.TRY:
+        if leave is Leave.TRY:  # also by a mail that is cancelled: the server let us in
             outage.is_over()
             leave = Leave.GO
         if refusal is not None:
@@ -116,24 +116,24 @@ def _server_fails(leave: Leave, reason: str) -> None:
         outage.begin(reason)
 
 
-def _deliver(mail_id: int, post: Post) -> tuple[bool, Refusal | None]:
-    """Whether the mail was tried, and why it was refused.
+def _deliver(mail_id: int, post: Post) -> Refusal | None:
+    """Why the mail was refused; None where it was taken, or is not to be sent.
 
     A worker killed between the server's answer and the last line here leaves the mail waiting: it
     is then sent again, under the same Message-ID. Nothing else repeats a mail.
     """
     attempt = _begin(mail_id)
     if attempt is None:
-        return False, None
+        return None
     with transaction.atomic():
         mail = (
             Mail.objects.waiting().select_for_update().filter(pk=mail_id, attempts=attempt).first()
         )
         if mail is None:
-            return False, None
+            return None
         refusal = post.hand_over(mail)
         _note(mail, refusal)
-    return True, refusal
+    return refusal
 
 
 def _begin(mail_id: int) -> int | None:

@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.test import override_settings
 from django.utils import timezone
 
+from accounts.models import User
 from notifications import outage
 from notifications.delivery import drain
 from notifications.models import LANES, Mail, Outage
@@ -130,6 +131,26 @@ def test_a_lane_without_mails_does_not_use_up_the_try(smtp: MailServer) -> None:
     assert Outage.objects.exists()
     drain(mail.lane)
     assert smtp.only().recipients == (SITI,)
+
+
+def test_it_is_over_once_the_server_lets_us_in_though_the_only_mail_is_cancelled(
+    smtp: MailServer, siti: User
+) -> None:
+    """Nobody else would ask, and whoever watches would see it last for ever."""
+    smtp.stop()
+    message = EmailMessage("Halo", "Isi.", SENDER, [siti.email])
+    message.required, message.user_id = False, siti.pk  # type: ignore[attr-defined]
+    message.send()
+    run_jobs()
+    User.objects.filter(pk=siti.pk).update(is_active=False)
+    come_back()
+    drain(Mail.objects.get().lane)
+    assert Outage.objects.exists(), "it is away still"
+    smtp.start()
+    come_back()
+    drain(Mail.objects.get().lane)
+    assert Mail.objects.get().state == "dibatalkan"
+    assert not Outage.objects.exists()
 
 
 def test_a_connection_broken_under_way_costs_that_mail_a_try_and_no_other(
