@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ from notifications.actions import PAUSED, drop_looks, ensure_look
 from notifications.addresses import lift_pause, pause_address
 from notifications.models import LANES, Mail, PausedAddress
 from notifications.outage import Leave
-from notifications.post import Post, Refusal
+from notifications.post import BROKEN_OFF, Post, Refusal
+from notifications.waited import has_waited, judge, put_back, surely_not_taken
 
 PAUSES: Final = (
     dt.timedelta(minutes=1),
@@ -29,11 +31,15 @@ PAUSES: Final = (
 MOST_ATTEMPTS: Final = len(PAUSES) + 1
 CUT_OFF: Final = "Terputus pada setiap percobaan; pekerja latar mati selagi mengirim."
 LEFT: Final = "Akun penerima tidak aktif."
+NOT_WANTED: Final = "Isinya tidak lagi dapat dilihat atau tidak lagi diminta penerima."
+UNJUDGED: Final = "Belum dapat diperiksa apakah penerima masih boleh melihat isinya."
+UNJUDGED_PAUSE: Final = dt.timedelta(minutes=5)
 RUN_SECONDS: Final = 5.0
 """A job is no longer than this, so that a worker told to stop can end what it has begun."""
 BATCH: Final = 50
 LOCK: Final = 0x6D61696C
 """Any number will do, as long as nobody else has it: the first half of the lock of a lane."""
+logger = logging.getLogger(__name__)
 
 
 def drain(lane: int, seconds: float = RUN_SECONDS) -> None:
@@ -160,6 +166,8 @@ def _begin(mail_id: int) -> int | None:
         if reason := _why_not(mail):
             _cancel(mail, reason)
             return None
+        if not mail.required and not _may_still_go(mail):
+            return None
         mail.next_try = timezone.now() + PAUSES[min(mail.attempts, len(PAUSES) - 1)]
         mail.attempts += 1
         mail.save(update_fields=["attempts", "next_try"])
@@ -175,6 +183,43 @@ def _why_not(mail: Mail) -> str:
     if PausedAddress.objects.filter(address=mail.recipient.lower()).exists():
         return PAUSED
     return ""
+
+
+def _may_still_go(mail: Mail) -> bool:
+    """Judge again what has waited, and note what becomes of a mail that may not go.
+
+    A worker that is killed has noted all of it or nothing: one transaction.
+    """
+    now = timezone.now()
+    if not has_waited(mail, now):
+        return True
+    try:
+        with transaction.atomic():
+            verdict = judge(mail)
+    except Exception as error:  # noqa: BLE001  an app that fails must not stop the lane
+        _leave_unjudged(mail, error, now)
+        return False
+    if not verdict.bad:
+        return True
+    # Never twice goes before always: what may have arrived is not told again. The inbox has it.
+    again = verdict.good if surely_not_taken(mail, broken_off=(BROKEN_OFF, CUT_OFF)) else []
+    _cancel(mail, NOT_WANTED)
+    if again:
+        put_back(again, mail, now)
+    return False
+
+
+def _leave_unjudged(mail: Mail, error: Exception, now: dt.datetime) -> None:
+    """Neither sent nor lost. The text of the error may name a person, so only what it is."""
+    logger.error("a mail could not be judged again: %s", type(error).__name__)
+    mail.last_error = mail.last_error or UNJUDGED
+    _put_off(mail, now + UNJUDGED_PAUSE)
+
+
+def _put_off(mail: Mail, moment: dt.datetime) -> None:
+    """No try: the mail has not been near the server."""
+    mail.next_try = moment
+    mail.save(update_fields=["next_try", "last_error"])
 
 
 def _cancel(mail: Mail, reason: str) -> None:

@@ -31,6 +31,8 @@ OF_POLICY: Final = re.compile(
     re.IGNORECASE,
 )
 """Words by which a plain 550 is about us or the contents: when in doubt the address is not paused."""
+BROKEN_OFF: Final = "Sambungan ke server surat terputus"
+"""How the reason begins where no answer came: the mail may have been taken all the same."""
 ENHANCED: Final = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?!\S)")
 
 
@@ -133,7 +135,7 @@ def _refusal_by(error: Exception) -> Refusal:
             return Refusal(_answer(error.smtp_code, error.smtp_error), final=error.smtp_code == 552)
         case smtplib.SMTPNotSupportedError():
             return Refusal(f"Server surat tidak mendukungnya ({_cause(error)}).")
-    return Refusal(f"Sambungan ke server surat terputus ({_cause(error)}).", cut_off=True)
+    return Refusal(f"{BROKEN_OFF} ({_cause(error)}).", cut_off=True)
 
 
 def refusal_of(code: int, answer: bytes | str, *, at_recipient: bool = False) -> Refusal:

@@ -1,0 +1,79 @@
+"""Mails that have waited: whether what was right when they were written is right now."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from epk.lib.jobs import enqueue
+from epk.lib.notices import MAILED, kind_named
+from notifications.actions import COMPOSE
+from notifications.actions.events import choices_of
+from notifications.models import Digest, Mail, Notification
+
+FRESH: Final = dt.timedelta(minutes=2)
+"""Until then what was judged while the mail was composed still holds."""
+ANSWERED: Final = re.compile(r"\d{3} ")
+"""How the reason of a refusal begins that was the server's own answer."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The rows of a mail that may still be told of in a mail, and those that may not."""
+
+    good: list[Notification]
+    bad: list[Notification]
+
+
+def has_waited(mail: Mail, now: dt.datetime) -> bool:
+    """Not by the clock alone: one that was put back makes a mail of tomorrow, judged who knows when."""
+    return abs(now - mail.created_at) > FRESH
+
+
+def judge(mail: Mail) -> Verdict:
+    """Ask of each row whether its recipient may still see the event and still wants mails of it.
+
+    Whatever an app raises in its answer comes through.
+    """
+    rows = list(
+        Notification.objects.filter(mail=mail).select_related("event", "recipient").order_by("pk")
+    )
+    asked: dict[str, list[Notification]] = defaultdict(list)
+    for row in rows:
+        asked[row.kind].append(row)
+    good: set[int] = set()
+    for name, group in asked.items():
+        kind, user = kind_named(name), group[0].recipient
+        if kind is None or choices_of([user.pk], kind)[user.pk] not in MAILED:
+            continue
+        seen = kind.seen(user, [row.event.ref for row in group])
+        good |= {row.pk for row in group if row.event.ref in seen}
+    return Verdict(
+        good=[row for row in rows if row.pk in good],
+        bad=[row for row in rows if row.pk not in good],
+    )
+
+
+def surely_not_taken(mail: Mail, *, broken_off: tuple[str, ...]) -> bool:
+    """Whether no try can have reached the recipient: none was made, or the server has refused.
+
+    `broken_off` are the beginnings of reasons that leave it open: the mail may have been taken
+    and the answer lost.
+    """
+    if mail.attempts:
+        return bool(ANSWERED.match(mail.last_error))
+    return not mail.last_error.startswith(broken_off)  # tried again by hand: counted from nought
+
+
+def put_back(rows: list[Notification], mail: Mail, now: dt.datetime) -> None:
+    """Have a new mail written of rows whose mail is cancelled, in the transaction that cancels it.
+
+    The text goes: tried again by hand, that mail would tell of them a second time.
+    """
+    Mail.objects.filter(pk=mail.pk).update(text="", html="")
+    Digest.objects.filter(mail=mail).delete()
+    Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail=None, due_at=now)
+    enqueue(COMPOSE, once=True)

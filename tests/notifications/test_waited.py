@@ -1,0 +1,275 @@
+"""Mails that waited for the server: only what may still be seen and is still wanted goes out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from accounts.models import User
+from epk.lib.notices import Choice, Kind, notify
+from notifications.actions import choose, compose_due, retry_failed
+from notifications.delivery import CUT_OFF, NOT_WANTED, UNJUDGED, look_after_lanes
+from notifications.models import Digest, Mail, Notification
+from tests.clock import Clock
+from tests.jobs import run_jobs
+from tests.mail_server import MailServer
+from tests.notifications.kinds import Board, declared
+
+
+@pytest.fixture
+def board(siti: User) -> Board:
+    return Board(followers=[siti.pk])
+
+
+@pytest.fixture
+def at_once(board: Board) -> Iterator[Kind]:
+    kind = board.kind("uji.segera", Choice.AT_ONCE)
+    with declared(kind):
+        yield kind
+
+
+@pytest.fixture
+def daily(board: Board) -> Iterator[Kind]:
+    kind = board.kind("uji.harian")
+    with declared(kind):
+        yield kind
+
+
+def _tell(kind: Kind, *items: str) -> None:
+    for item in items:
+        notify(kind, subject=f"topic-{item}", item=item)
+
+
+def _wait(smtp: MailServer, clock: Clock, minutes: float = 5) -> None:
+    """Compose what is due while the server is away, which it is for so long."""
+    smtp.stop()
+    compose_due()
+    run_jobs()
+    clock.move(minutes=minutes)
+
+
+def _back(smtp: MailServer) -> None:
+    smtp.start()
+    _look()
+
+
+def _look() -> None:
+    look_after_lanes()
+    run_jobs()
+
+
+def _digest(kind: Kind, clock: Clock, *items: str) -> Mail:
+    """A digest of these events, written and not yet sent."""
+    _tell(kind, *items)
+    clock.move(days=1)
+    compose_due()
+    return Mail.objects.get()
+
+
+# --- Mails of one event ------------------------------------------------------------------------------
+
+
+def test_what_was_hidden_meanwhile_is_not_sent(
+    smtp: MailServer, at_once: Kind, board: Board, clock: Clock
+) -> None:
+    _tell(at_once, "a", "b")
+    _wait(smtp, clock)
+    board.hidden.add("a")
+    _back(smtp)
+    assert "topic-b" in smtp.only().text
+    cancelled = Mail.objects.get(state="dibatalkan")
+    assert (cancelled.last_error, cancelled.attempts) == (NOT_WANTED, 0)
+
+
+@pytest.mark.parametrize("choice", [Choice.NONE, Choice.INBOX])
+def test_what_is_not_wanted_any_more_is_not_sent(
+    smtp: MailServer, at_once: Kind, siti: User, clock: Clock, choice: Choice
+) -> None:
+    _tell(at_once, "a")
+    _wait(smtp, clock)
+    choose(siti, {at_once.name: choice})
+    _back(smtp)
+    assert not smtp.letters
+    assert Mail.objects.get().state == "dibatalkan"
+    assert Notification.objects.pending().count() == 0
+
+
+def test_a_kind_that_is_gone_sends_nothing(smtp: MailServer, board: Board, clock: Clock) -> None:
+    kind = board.kind("uji.lama", Choice.AT_ONCE)
+    with declared(kind):
+        _tell(kind, "a")
+        _wait(smtp, clock)
+    _back(smtp)
+    assert not smtp.letters
+
+
+def test_a_failed_mail_tried_again_by_hand_is_judged_each_time(
+    smtp: MailServer, at_once: Kind, board: Board, siti: User, clock: Clock
+) -> None:
+    smtp.refusals[siti.email] = "554 5.7.1 Not now"
+    _tell(at_once, "a")
+    run_jobs()
+    mail = Mail.objects.get(state="gagal")
+    smtp.refusals.clear()
+    clock.move(days=2)
+    board.hidden.add("a")
+    for _ in range(2):
+        assert retry_failed(mail)
+        run_jobs()
+        mail.refresh_from_db()
+        assert mail.state == "dibatalkan"
+    assert not smtp.letters
+    board.hidden.clear()
+    assert retry_failed(mail)
+    run_jobs()
+    assert len(smtp.letters) == 1
+
+
+def test_an_app_that_fails_keeps_the_mail_waiting_and_no_other(
+    smtp: MailServer,
+    at_once: Kind,
+    board: Board,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+    siti: User,
+) -> None:
+    other = Board(followers=[siti.pk]).kind("uji.lain", Choice.AT_ONCE)
+    with declared(other):
+        _tell(at_once, "rahasia")
+        _tell(other, "b")
+        _wait(smtp, clock)
+        board.broken.add("rahasia")
+        _back(smtp)
+        assert "topic-b" in smtp.only().text
+        mail = Mail.objects.get(state="menunggu")
+        assert (mail.attempts, mail.last_error) == (0, UNJUDGED)
+        assert "LookupError" in caplog.text
+        assert "rahasia" not in caplog.text
+        board.broken.clear()
+        clock.move(minutes=6)
+        _look()
+        assert len(smtp.letters) == 2
+
+
+def test_a_mail_just_written_costs_no_question(
+    smtp: MailServer, at_once: Kind, board: Board, clock: Clock
+) -> None:
+    _tell(at_once, "a")
+    compose_due()
+    asked = board.asked
+    clock.move(seconds=90)
+    run_jobs()
+    assert len(smtp.letters) == 1
+    assert board.asked == asked
+
+
+def test_what_is_required_is_never_judged(smtp: MailServer, board: Board, clock: Clock) -> None:
+    kind = Kind(**{**vars(board.kind("uji.wajib", Choice.AT_ONCE)), "fixed": True})
+    with declared(kind):
+        _tell(kind, "a")
+        _wait(smtp, clock)
+        board.hidden.add("a")
+        _back(smtp)
+    assert len(smtp.letters) == 1
+
+
+# --- Digests ---------------------------------------------------------------------------------------------
+
+
+def test_a_digest_of_which_something_was_hidden_is_written_anew(
+    smtp: MailServer, daily: Kind, board: Board, clock: Clock
+) -> None:
+    old = _digest(daily, clock, "a", "b", "c")
+    _wait(smtp, clock)
+    board.hidden.add("b")
+    _back(smtp)
+    letter = smtp.only()
+    assert ["topic-a" in letter.text, "topic-b" in letter.text, "topic-c" in letter.text] == [
+        True,
+        False,
+        True,
+    ]
+    old.refresh_from_db()
+    assert (old.state, old.last_error, old.text, old.html) == ("dibatalkan", NOT_WANTED, "", "")
+    assert Digest.objects.get().mail != old
+    assert Notification.objects.pending().count() == 0
+    assert not retry_failed(old), "it would tell of the others a second time"
+
+
+def test_a_digest_of_which_nothing_is_left_is_not_sent(
+    smtp: MailServer, daily: Kind, board: Board, clock: Clock
+) -> None:
+    _digest(daily, clock, "a", "b")
+    _wait(smtp, clock)
+    board.hidden |= {"a", "b"}
+    _back(smtp)
+    assert not smtp.letters
+    assert Mail.objects.get().state == "dibatalkan"
+
+
+def test_a_kind_not_wanted_any_more_leaves_the_digest(
+    smtp: MailServer, daily: Kind, board: Board, siti: User, clock: Clock
+) -> None:
+    other = board.kind("uji.lain")
+    with declared(other):
+        _tell(other, "b")
+        _digest(daily, clock, "a")
+        _wait(smtp, clock)
+        choose(siti, {daily.name: Choice.INBOX})
+        asked = board.asked
+        _back(smtp)
+        assert "topic-b" in smtp.only().text
+        assert "topic-a" not in smtp.only().text
+        assert board.asked == asked + 2, "one question a kind: by the judge and by the composer"
+
+
+@pytest.mark.parametrize(
+    ("attempts", "error", "again"),
+    [
+        (0, "550 5.1.1 No such user", 1),
+        (2, "450 4.2.1 Mailbox busy", 1),
+        (1, "", 0),
+        (1, "Sambungan ke server surat terputus (SMTPServerDisconnected).", 0),
+        (0, CUT_OFF, 0),
+    ],
+)
+def test_what_may_have_arrived_is_not_told_again(
+    smtp: MailServer,
+    daily: Kind,
+    board: Board,
+    clock: Clock,
+    attempts: int,
+    error: str,
+    again: int,
+) -> None:
+    """A worker killed after the server's answer leaves a mail waiting that has arrived."""
+    _digest(daily, clock, "a", "b")
+    _wait(smtp, clock)
+    Mail.objects.update(attempts=attempts, last_error=error)
+    board.hidden.add("b")
+    _back(smtp)
+    assert len(smtp.letters) == again
+    assert Mail.objects.filter(state="dibatalkan").count() == 1
+
+
+def test_the_digest_of_the_next_day_takes_what_is_put_back(
+    smtp: MailServer, daily: Kind, board: Board, clock: Clock
+) -> None:
+    """The digests of two days wait; each event is told of once, in the end."""
+    _digest(daily, clock, "a", "b")
+    _wait(smtp, clock, minutes=1)
+    _tell(daily, "c", "d")
+    _wait(smtp, clock, minutes=dt.timedelta(days=1).total_seconds() / 60)
+    compose_due()
+    clock.move(minutes=5)
+    board.hidden |= {"a", "c"}
+    _back(smtp)
+    for _ in range(3):
+        clock.move(days=1)
+        compose_due()
+        _look()
+    told = "\n".join(letter.text for letter in smtp.letters)
+    assert [told.count(f"Topik topic-{item}") for item in "abcd"] == [0, 1, 0, 1]
+    assert Notification.objects.pending().count() == 0
