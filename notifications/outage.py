@@ -7,7 +7,7 @@ import enum
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.utils import timezone
 
@@ -35,7 +35,9 @@ def ask_leave() -> Leave:
     now = timezone.now()
     if not Outage.objects.exists():
         return Leave.GO
-    taken = Outage.objects.filter(next_try__lte=now).update(next_try=now + PROBE)
+    # A clock that was a day ahead must not stop all mail for that day once it is put back.
+    come = Q(next_try__lte=now) | Q(next_try__gt=now + Outage.FURTHEST)
+    taken = Outage.objects.filter(come).update(next_try=now + PROBE)
     return Leave.TRY if taken else Leave.WAIT
 
 

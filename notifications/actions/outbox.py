@@ -124,7 +124,7 @@ def ensure_look(lane: int) -> None:
         return
     outage = Outage.objects.first()
     if outage is not None:
-        at = max(at, outage.next_try)
+        at = max(at, outage.next_look(now))
     soon = Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=max(at, now))
     if not _looks(lane).filter(soon).exists():
         enqueue(DELIVER, at=at if at > now else None, lane=lane)

@@ -169,6 +169,8 @@ class Outage(models.Model):
     """The mail server cannot be used: a row while that lasts, shared by all workers."""
 
     ONLY: Final = 1
+    FURTHEST: Final = dt.timedelta(minutes=6)
+    """No next try is further ahead: the longest pause and the time a try may take."""
 
     since = models.DateTimeField("sejak", default=timezone.now)
     next_try = models.DateTimeField("dicoba lagi")
@@ -182,6 +184,10 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"sejak {self.since:%d-%m-%Y %H.%M}"
+
+    def next_look(self, now: dt.datetime) -> dt.datetime:
+        """The next try; now where it was noted by a clock that was ahead and has been put back."""
+        return now if self.next_try > now + self.FURTHEST else self.next_try
 
 
 class Job(ProcrastinateJob):

@@ -19,6 +19,9 @@ CANCELLED: Final = "dibatalkan"
 ORDERED_TRIES: Final = 3
 """Later mails to the same address wait until the one before has been tried this often."""
 
+FURTHEST: Final = dt.timedelta(hours=13)
+"""No mail is put off for longer: a next try further ahead was noted by a clock that was ahead."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -62,14 +65,15 @@ class MailQuerySet(models.QuerySet[_Row_co]):
                 lane=OuterRef("lane"),
                 pk__lt=OuterRef("pk"),
                 next_try__gt=moment,
+                next_try__lte=moment + FURTHEST,
                 attempts__gt=0,
                 attempts__lt=ORDERED_TRIES,
                 box=Lower(OuterRef("recipient")),
             )
             .order_by()
         )
-        ready = self.waiting().filter(lane=lane, next_try__lte=moment)
-        return ready.filter(~Exists(earlier)).order_by("pk")
+        come = Q(next_try__lte=moment) | Q(next_try__gt=moment + FURTHEST)
+        return self.waiting().filter(come, ~Exists(earlier), lane=lane).order_by("pk")
 
     def next_look(self, lane: int, moment: dt.datetime) -> dt.datetime | None:
         """When that lane has something to hand over next: that moment, a later one, or None."""

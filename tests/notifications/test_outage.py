@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications import outage
-from notifications.delivery import drain
+from notifications.actions import ensure_look
+from notifications.delivery import PAUSES, drain
 from notifications.models import LANES, Mail, Outage
 from notifications.outage import FIRST_PAUSE, LONGEST_PAUSE, PROBE, Leave
-from tests.jobs import run_jobs, waiting_jobs
+from notifications.queries.outbox import FURTHEST
+from tests.clock import Clock
+from tests.jobs import empty_queue, run_jobs, waiting_jobs
 from tests.mail_server import MailServer
 
 SENDER = "Portal <portal@contoh.example>"
@@ -228,3 +231,41 @@ def test_the_waiting_order_minds_no_capital_letters(smtp: MailServer) -> None:
     Mail.objects.filter(pk=first.pk).update(next_try=timezone.now())
     drain(first.lane)
     assert [letter.subject for letter in smtp.letters] == ["Pertama", "Kedua"]
+
+
+def test_an_outage_noted_by_a_clock_a_day_ahead_is_looked_at_at_once(
+    smtp: MailServer, clock: Clock
+) -> None:
+    clock.move(days=1)
+    smtp.stop()
+    mail = write()
+    run_jobs()
+    Mail.objects.all().delete()
+    clock.move(days=-1)
+    smtp.start()
+    write()
+    empty_queue()
+    ensure_look(mail.lane)
+    assert [job.scheduled_at for job in waiting_jobs()] == [None]
+    run_jobs()
+    assert len(smtp.letters) == 1
+    assert not Outage.objects.exists()
+
+
+def test_a_mail_put_off_by_a_clock_a_day_ahead_is_due_and_holds_up_no_other(
+    smtp: MailServer, clock: Clock
+) -> None:
+    clock.move(days=1)
+    smtp.refusals[SITI] = "450 4.2.1 Mailbox busy"
+    write("Pertama")
+    run_jobs()
+    smtp.refusals.clear()
+    clock.move(days=-1)
+    write("Kedua")
+    run_jobs()
+    assert [letter.subject for letter in smtp.letters] == ["Pertama", "Kedua"]
+
+
+def test_no_pause_is_as_long_as_what_a_wrong_clock_has_noted() -> None:
+    assert max(PAUSES) < FURTHEST
+    assert LONGEST_PAUSE + PROBE <= Outage.FURTHEST
