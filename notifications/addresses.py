@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.db import transaction
 from django.db.models import F
 
@@ -33,15 +31,15 @@ def pause_address(address: str, *, code: str, answer: str, bounced: bool = False
                 times=F("times") + 1,
                 bounced=bounced or F("bounced"),
             )
-            return
+        # At each refusal: the address may have become somebody's since the first.
         for user in User.objects.filter(email=row.address, is_active=True):
-            tell_owner_of_pause(user)
+            tell_owner_of_pause(user, row)
 
 
-def tell_owner_of_pause(user: User) -> None:
-    """In the inbox alone, in the transaction of the pause: a mail would not arrive."""
+def tell_owner_of_pause(user: User, pause: PausedAddress) -> None:
+    """Once of each pause; in the inbox alone, in its transaction: a mail would not arrive."""
     facts = {"address": mask_address(user.email)}
-    notify(ADDRESS_PAUSED, subject=subject_of(user), item=secrets.token_hex(8), facts=facts)
+    notify(ADDRESS_PAUSED, subject=subject_of(user), item=f"jeda-{pause.pk}", facts=facts)
 
 
 def lift_pause(address: str) -> None:

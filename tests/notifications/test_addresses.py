@@ -11,10 +11,10 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import User
-from notifications import addresses
 from notifications.actions import empty_old_texts, forget_person, retry_failed
 from notifications.addresses import lift_pause, pause_address, pause_of, resume
-from notifications.models import Mail, PausedAddress
+from notifications.models import Mail, Notification, PausedAddress
+from notifications.notices import ADDRESS_PAUSED
 from notifications.post import refusal_of
 from tests.jobs import run_jobs, waiting_jobs
 from tests.mail_server import MailServer
@@ -171,18 +171,35 @@ def test_a_cancelled_mail_loses_its_text_after_a_week() -> None:
     assert not retry_failed(mail)
 
 
-def test_owners_are_told_once_and_only_active_ones(
-    siti: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[User] = []
-    monkeypatch.setattr(addresses, "tell_owner_of_pause", told.append)
+def _told(user: User) -> int:
+    kept = Notification.objects.of(user.pk).filter(kind=ADDRESS_PAUSED.name)
+    return kept.count()
+
+
+def test_owners_are_told_once_of_each_pause_and_only_active_ones(siti: User) -> None:
     for _ in range(2):
         pause_address(siti.email.upper(), code="550", answer="550 x")
-    assert told == [siti]
+    assert _told(siti) == 1
     resume(siti.email)
     User.objects.filter(pk=siti.pk).update(is_active=False)
     pause_address(siti.email, code="550", answer="550 x")
-    assert told == [siti]
+    assert _told(siti) == 1
+    resume(siti.email)
+    User.objects.filter(pk=siti.pk).update(is_active=True)
+    pause_address(siti.email, code="550", answer="550 x")
+    assert _told(siti) == 2, "another pause"
+
+
+def test_whoever_gets_an_address_that_is_paused_already_is_told_at_the_next_refusal(
+    siti: User, budi: User
+) -> None:
+    pause()
+    User.objects.filter(pk=siti.pk).update(email=LOST.lower())
+    for _ in range(2):
+        pause()
+    assert _told(siti) == 1
+    assert Notification.objects.of(siti.pk).get().event.facts == {"address": "h***@contoh.example"}
+    assert _told(budi) == 0
 
 
 def test_an_address_is_paused_in_small_letters_alone() -> None:
