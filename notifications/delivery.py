@@ -18,7 +18,7 @@ from notifications.addresses import lift_pause, pause_address
 from notifications.models import LANES, Mail, PausedAddress
 from notifications.outage import Leave
 from notifications.post import BROKEN_OFF, Post, Refusal
-from notifications.waited import has_waited, judge, put_back, surely_not_taken
+from notifications.waited import has_waited, judge, put_back, quiet_until, surely_not_taken
 
 PAUSES: Final = (
     dt.timedelta(minutes=1),
@@ -93,7 +93,8 @@ def _work(lane: int, end: float) -> None:
 def _hand_over_all(mail_ids: list[int], post: Post, end: float) -> bool:
     """Whether to look for more: not when time is up or the server is away.
 
-    After a refusal what is due is asked anew, since later mails to that address have to wait.
+    After a mail that is refused or put off, what is due is asked anew: later mails to that address
+    have to wait.
     """
     leave = outage.ask_leave()
     for mail_id in mail_ids:
@@ -103,14 +104,14 @@ def _hand_over_all(mail_ids: list[int], post: Post, end: float) -> bool:
         if fault:  # before a mail is touched: none of them can help it
             _server_fails(leave, fault)
             return False
-        refusal = _deliver(mail_id, post)
+        tried, refusal = _deliver(mail_id, post)
         if refusal is not None and refusal.cut_off:
             _server_fails(leave, refusal.reason)
             return False
         if leave is Leave.TRY:  # also by a mail that is cancelled: the server let us in
             outage.is_over()
             leave = Leave.GO
-        if refusal is not None:
+        if refusal is not None or not tried:
             return True
     return True
 
@@ -122,24 +123,24 @@ def _server_fails(leave: Leave, reason: str) -> None:
         outage.begin(reason)
 
 
-def _deliver(mail_id: int, post: Post) -> Refusal | None:
-    """Why the mail was refused; None where it was taken, or is not to be sent.
+def _deliver(mail_id: int, post: Post) -> tuple[bool, Refusal | None]:
+    """Whether the mail was tried, and why it was refused.
 
     A worker killed between the server's answer and the last line here leaves the mail waiting: it
     is then sent again, under the same Message-ID. Nothing else repeats a mail.
     """
     attempt = _begin(mail_id)
     if attempt is None:
-        return None
+        return False, None
     with transaction.atomic():
         mail = (
             Mail.objects.waiting().select_for_update().filter(pk=mail_id, attempts=attempt).first()
         )
         if mail is None:
-            return None
+            return False, None
         refusal = post.hand_over(mail)
         _note(mail, refusal)
-    return refusal
+    return True, refusal
 
 
 def _begin(mail_id: int) -> int | None:
@@ -200,7 +201,10 @@ def _may_still_go(mail: Mail) -> bool:
         _leave_unjudged(mail, error, now)
         return False
     if not verdict.bad:
-        return True
+        end = quiet_until(verdict.good, now)
+        if end is not None:
+            _put_off(mail, min(end, now + PAUSES[-1]))  # asked again then, if they last longer
+        return end is None
     # Never twice goes before always: what may have arrived is not told again. The inbox has it.
     again = verdict.good if surely_not_taken(mail, broken_off=(BROKEN_OFF, CUT_OFF)) else []
     _cancel(mail, NOT_WANTED)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from epk.lib.jobs import enqueue
-from epk.lib.notices import MAILED, kind_named
+from epk.lib.notices import MAILED, Choice, kind_named
 from notifications.actions import COMPOSE
-from notifications.actions.events import choices_of
+from notifications.actions.events import choices_of, hours_of
 from notifications.models import Digest, Mail, Notification
+from notifications.timing import DEFAULT, due
 
 FRESH: Final = dt.timedelta(minutes=2)
 """Until then what was judged while the mail was composed still holds."""
@@ -55,6 +56,18 @@ def judge(mail: Mail) -> Verdict:
         good=[row for row in rows if row.pk in good],
         bad=[row for row in rows if row.pk not in good],
     )
+
+
+def quiet_until(rows: list[Notification], now: dt.datetime) -> dt.datetime | None:
+    """When the quiet hours of the recipient end that it is in now; None outside of them.
+
+    Digests come at the hour that was chosen for them, or as soon as they can.
+    """
+    if not rows or any(row.span != Choice.AT_ONCE for row in rows):
+        return None
+    person = rows[0].recipient_id
+    end = due(Choice.AT_ONCE, now, hours_of([person]).get(person, DEFAULT))
+    return end if end is not None and end > now else None
 
 
 def surely_not_taken(mail: Mail, *, broken_off: tuple[str, ...]) -> bool:

@@ -18,6 +18,9 @@ FAILED: Final = "gagal"
 CANCELLED: Final = "dibatalkan"
 ORDERED_TRIES: Final = 3
 """Later mails to the same address wait until the one before has been tried this often."""
+ORDERED_FOR: Final = dt.timedelta(minutes=5)
+"""The pause before the last of these tries. What is put off for longer waits for the end of quiet
+hours, and what the service requires does not wait behind that."""
 
 FURTHEST: Final = dt.timedelta(hours=13)
 """No mail is put off for longer: a next try further ahead was noted by a clock that was ahead."""
@@ -56,18 +59,21 @@ class MailQuerySet(models.QuerySet[_Row_co]):
         """What a lane may hand over at that moment, in order.
 
         Not what waits behind an earlier mail to the same address that was refused for now: a
-        person reads the mails in the order in which things happened.
+        person reads the mails in the order in which things happened. Nor what is not required and
+        waits behind one that is put off to the end of quiet hours.
         """
+        refused = Q(attempts__gt=0, attempts__lt=ORDERED_TRIES, next_try__lte=moment + ORDERED_FOR)
+        # One that an app could not judge says why; nothing waits behind it.
+        quiet = Q(attempts__lt=ORDERED_TRIES, required=False, last_error="")
         earlier = (
             self.model._base_manager.annotate(box=Lower("recipient"))
             .filter(
+                refused | quiet & Q(required=OuterRef("required")),
                 state=WAITING,
                 lane=OuterRef("lane"),
                 pk__lt=OuterRef("pk"),
                 next_try__gt=moment,
                 next_try__lte=moment + FURTHEST,
-                attempts__gt=0,
-                attempts__lt=ORDERED_TRIES,
                 box=Lower(OuterRef("recipient")),
             )
             .order_by()

@@ -16,7 +16,7 @@ from notifications.actions import ensure_look
 from notifications.delivery import PAUSES, drain
 from notifications.models import LANES, Mail, Outage
 from notifications.outage import FIRST_PAUSE, LONGEST_PAUSE, PROBE, Leave
-from notifications.queries.outbox import FURTHEST
+from notifications.queries.outbox import FURTHEST, ORDERED_FOR, ORDERED_TRIES
 from tests.clock import Clock
 from tests.jobs import empty_queue, run_jobs, waiting_jobs
 from tests.mail_server import MailServer
@@ -268,4 +268,5 @@ def test_a_mail_put_off_by_a_clock_a_day_ahead_is_due_and_holds_up_no_other(
 
 def test_no_pause_is_as_long_as_what_a_wrong_clock_has_noted() -> None:
     assert max(PAUSES) < FURTHEST
+    assert max(PAUSES[: ORDERED_TRIES - 1]) <= ORDERED_FOR
     assert LONGEST_PAUSE + PROBE <= Outage.FURTHEST

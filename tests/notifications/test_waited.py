@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.core.mail import send_mail
 
 from accounts.models import User
 from epk.lib.notices import Choice, Kind, notify
-from notifications.actions import choose, compose_due, retry_failed
+from notifications.actions import choose, choose_hours, compose_due, retry_failed
 from notifications.delivery import CUT_OFF, NOT_WANTED, UNJUDGED, look_after_lanes
-from notifications.models import Digest, Mail, Notification
+from notifications.models import Digest, Mail, MailHours, Notification
 from tests.clock import Clock
 from tests.jobs import run_jobs
 from tests.mail_server import MailServer
 from tests.notifications.kinds import Board, declared
+
+SENDER = "Portal <portal@contoh.example>"
 
 
 @pytest.fixture
@@ -273,3 +276,87 @@ def test_the_digest_of_the_next_day_takes_what_is_put_back(
     told = "\n".join(letter.text for letter in smtp.letters)
     assert [told.count(f"Topik topic-{item}") for item in "abcd"] == [0, 1, 0, 1]
     assert Notification.objects.pending().count() == 0
+
+
+# --- Quiet hours ----------------------------------------------------------------------------------------
+
+
+def _subjects(smtp: MailServer) -> list[str]:
+    """Which of the topics were told of, in the order of arrival."""
+    return [item for letter in smtp.letters for item in "abc" if f"topic-{item}" in letter.text]
+
+
+def test_a_backlog_waits_for_the_morning_and_keeps_its_order(
+    smtp: MailServer, at_once: Kind, siti: User, clock: Clock
+) -> None:
+    """From 12.00 to 19.59 WIB away, with one mail written in the last minute."""
+    _tell(at_once, "a")
+    _wait(smtp, clock, minutes=8 * 60 - 1)
+    _tell(at_once, "b")
+    compose_due()
+    clock.move(minutes=1)
+    send_mail("Wajib", "Isi.", SENDER, [siti.email])
+    _back(smtp)
+    assert [letter.subject for letter in smtp.letters] == ["Wajib"], "nobody waits with that"
+    first, _second = Mail.objects.waiting().order_by("pk")
+    assert (first.attempts, first.next_try - clock.moment) == (0, dt.timedelta(hours=10))
+    clock.move(hours=9, minutes=59)
+    _look()
+    assert _subjects(smtp) == []
+    _tell(at_once, "c")
+    clock.move(minutes=1)
+    compose_due()
+    _look()
+    assert _subjects(smtp) == ["a", "b", "c"]
+
+
+def test_what_is_required_does_not_wait_behind_one_refused_and_put_off(
+    smtp: MailServer, at_once: Kind, siti: User, clock: Clock
+) -> None:
+    smtp.refusals[siti.email] = "450 4.2.1 Mailbox busy"
+    clock.move(hours=7, minutes=58)
+    _tell(at_once, "a")
+    compose_due()
+    run_jobs()
+    smtp.refusals.clear()
+    clock.move(minutes=5)
+    _look()
+    send_mail("Wajib", "Isi.", SENDER, [siti.email])
+    _look()
+    assert [letter.subject for letter in smtp.letters] == ["Wajib"]
+    clock.move(hours=10)
+    _look()
+    assert _subjects(smtp) == ["a"]
+
+
+def test_long_quiet_hours_are_asked_after_twice(
+    smtp: MailServer, at_once: Kind, siti: User, clock: Clock
+) -> None:
+    choose_hours(MailHours(user=siti, quiet_from=dt.time(13), quiet_until=dt.time(11)))
+    _tell(at_once, "a")
+    _wait(smtp, clock, minutes=90)
+    _back(smtp)
+    for _ in range(22):
+        assert not smtp.letters
+        clock.move(hours=1)
+        _look()
+    assert len(smtp.letters) == 1
+
+
+def test_a_digest_goes_out_at_night_too(smtp: MailServer, daily: Kind, clock: Clock) -> None:
+    _digest(daily, clock, "a")
+    _wait(smtp, clock, minutes=11 * 60)
+    _back(smtp)
+    assert _subjects(smtp) == ["a"]
+
+
+def test_the_clock_is_that_of_the_recipient(
+    smtp: MailServer, at_once: Kind, board: Board, budi: User, clock: Clock
+) -> None:
+    """19.00 in Jakarta is 21.00 in Papua."""
+    board.followers.append(budi.pk)
+    _tell(at_once, "a")
+    _wait(smtp, clock, minutes=7 * 60)
+    _back(smtp)
+    assert smtp.to(budi.email) == []
+    assert len(smtp.letters) == 1
