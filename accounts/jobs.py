@@ -5,9 +5,10 @@ from procrastinate.contrib.django import app
 
 from accounts import actions
 from accounts.models import User
+from epk.lib.jobs import FEW_TRIES
 
 
-@app.task
+@app.task(retry=FEW_TRIES)
 def send_password_link(*, login: str) -> None:
     """For an e-mail address or a NIP as it was typed; nothing where there is no such account."""
     user = User.objects.named(login)

@@ -1,4 +1,4 @@
-"""Jobs about the queue itself: work whose worker died is given to another."""
+"""Jobs about the queue itself: work whose worker died is given to another, old work forgotten."""
 
 from typing import Final
 
@@ -8,6 +8,8 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from psycopg.errors import RaiseException
+
+from epk.lib.jobs import forget_ended
 
 MOST_STARTS: Final = 3
 """A job that took its worker with it this often is set aside: failed, to be looked at."""
@@ -36,3 +38,10 @@ async def _put_back(manager: JobManager, job: Job, number: int) -> None:
         await manager.retry_job(job)
     except UniqueViolation:  # another waits under the same lock, and does the same work
         await manager.finish_job_by_id_async(number, Status.ABORTED, delete_job=True)
+
+
+@app.periodic(cron="11 19 * * *")
+@app.task(queueing_lock="epk.jobs.forget_old")
+def forget_old(timestamp: int) -> None:  # noqa: ARG001
+    """Once a night, at 2.11 WIB: jobs that failed, were stopped or cancelled a week ago."""
+    forget_ended()

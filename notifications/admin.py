@@ -13,6 +13,7 @@ from django.utils import timezone
 from epk.lib.admin_access import OneRule, ReadOnly
 from epk.lib.admin_lists import KnownParameters
 from epk.lib.dates import format_datetime
+from epk.lib.jobs import discard, run_again
 from epk.lib.mail import mask_address
 from epk.lib.notices import kind_named
 from epk.lib.text import format_number
@@ -213,9 +214,9 @@ class JobStateFilter(admin.SimpleListFilter):
 
 @admin.register(Job)
 class JobAdmin(WatchOnly, admin.ModelAdmin):
-    """What is queued and what has failed; what succeeded is deleted."""
+    """What is queued and what has failed, to run again or discard; what succeeded is deleted."""
 
-    actions = None
+    actions = ("again", "throw_away")
     list_display = ("name", "state", "tries", "scheduled")
     list_filter = (JobStateFilter,)
     list_per_page = 50
@@ -236,6 +237,31 @@ class JobAdmin(WatchOnly, admin.ModelAdmin):
             f"{format_number(pulse.failed)} gagal"
         )
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    @admin.action(description="Jalankan lagi (yang gagal)", permissions=["view"])
+    def again(self, request: HttpRequest, queryset: Any) -> None:
+        chosen = list(queryset.values_list("pk", flat=True))
+        begun = sum(map(run_again, chosen))
+        if begun:
+            messages.success(request, f"{begun} pekerjaan masuk antrean lagi.")
+        if begun < len(chosen):
+            messages.warning(
+                request,
+                f"{len(chosen) - begun} pekerjaan tidak dijalankan lagi: tidak gagal, atau yang "
+                "sama sudah menunggu.",
+            )
+
+    @admin.action(description="Buang (yang gagal, dihentikan, dibatalkan)", permissions=["view"])
+    def throw_away(self, request: HttpRequest, queryset: Any) -> None:
+        chosen = list(queryset.values_list("pk", flat=True))
+        gone = sum(map(discard, chosen))
+        if gone:
+            messages.success(request, f"{gone} pekerjaan dibuang.")
+        if gone < len(chosen):
+            messages.warning(
+                request,
+                f"{len(chosen) - gone} pekerjaan tidak dibuang: masih menunggu atau berjalan.",
+            )
 
     @admin.display(description="pekerjaan", ordering="task_name")
     def name(self, job: Job) -> str:

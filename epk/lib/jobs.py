@@ -12,7 +12,8 @@ and asks for one from an action, by its dotted name:
     enqueue("registry.jobs.count_visits", day="2026-11-24")
 
 A job may run twice (its worker was killed) and long after the change: it looks at the rows again.
-Its arguments are numbers and short texts, kept in a table until it has succeeded.
+Its arguments are numbers and short texts, kept in a table until it has succeeded, or for a week
+after it has failed.
 """
 
 from __future__ import annotations
@@ -22,12 +23,19 @@ import logging
 import traceback
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
+from procrastinate import sql
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.manager import JobManager
+from procrastinate.retry import RetryStrategy
+from procrastinate.utils import utcnow
 
+FEW_TRIES: Final = RetryStrategy(max_attempts=3, wait=10, linear_wait=30)
+"""For a job that somebody waits for: one fault must not lose it. Again after 10, 40, 70 seconds."""
+KEPT: Final = dt.timedelta(days=7)
+"""How long the arguments of a job that has failed are kept, for somebody to look at it."""
 _queue: Final = JobManager(DjangoConnector())
 
 
@@ -64,6 +72,45 @@ def _mark(asked: str) -> tuple[str, bool]:
         )
         mark, there = cursor.fetchone()
     return str(mark), bool(there)
+
+
+def run_again(job_id: int) -> bool:
+    """Put a job that has failed back into the queue; False for others, or where its like waits."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE",
+            [job_id],
+        )
+        if cursor.fetchone() is None:
+            return False
+        try:
+            with transaction.atomic():
+                _queue.retry_job_by_id(job_id, retry_at=utcnow())
+        except UniqueViolation:  # another waits under the same lock, and does the same work
+            return False
+    return True
+
+
+def discard(job_id: int) -> bool:
+    """Forget a job that has failed, was stopped or cancelled; False for others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs"
+            " WHERE id = %s AND status IN ('failed', 'aborted', 'cancelled')",
+            [job_id],
+        )
+        return bool(cursor.rowcount)
+
+
+def forget_ended() -> None:
+    """Delete the jobs that ended a week ago or earlier: their arguments may name a person."""
+    # What the library's `delete_old_jobs` asks; that one can only be awaited.
+    _queue.connector.get_sync_connector().execute_query(
+        query=sql.queries["delete_old_jobs"],
+        nb_hours=int(KEPT.total_seconds()) // 3600,
+        queue=None,
+        statuses=["succeeded", "failed", "cancelled", "aborted"],
+    )
 
 
 class JobLogFormatter(logging.Formatter):

@@ -8,9 +8,11 @@ import sys
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException, TaskNotFound
+from procrastinate.jobs import Job
 
-from epk.lib.jobs import JobLogFormatter, enqueue
+from epk.lib.jobs import JobLogFormatter, enqueue, forget_ended
 from tests.jobs import run_jobs, waiting_jobs
 
 DELIVER = "notifications.jobs.deliver"
@@ -78,6 +80,56 @@ def test_what_another_transaction_asks_for_does_not_count() -> None:
 
 def test_jobs_of_every_app_are_found() -> None:
     assert {"epk.jobs.retry_stalled", DELIVER} <= set(app.tasks)
+
+
+def ended(status: str, days: int) -> int:
+    """A job that came to its end so many days ago, and a minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            " VALUES ('default', 'x.jobs.y', %s) RETURNING id",
+            ['{"nip": "198609262015051001"}'],
+        )
+        job = int(cursor.fetchone()[0])
+        steps = {"todo": [], "cancelled": [status], "doing": [status]}.get(
+            status, ["doing", status]
+        )
+        for step in steps:
+            cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [step, job])
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = now() - make_interval(days => %s, mins => 1)"
+            " WHERE job_id = %s",
+            [days, job],
+        )
+    return job
+
+
+@pytest.mark.django_db
+def test_what_waits_runs_or_failed_lately_is_not_forgotten() -> None:
+    kept = [ended("todo", 30), ended("doing", 30), ended("failed", 6), ended("aborted", 6)]
+    forget_ended()
+    assert list(ProcrastinateJob.objects.order_by("pk").values_list("pk", flat=True)) == kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["failed", "aborted", "cancelled", "succeeded"])
+def test_what_ended_a_week_ago_is_forgotten(status: str) -> None:
+    ended(status, 7)
+    app.tasks["epk.jobs.forget_old"].func(timestamp=1)
+    assert not ProcrastinateJob.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["accounts.jobs.send_password_link", "registry.jobs.send_activation"]
+)
+def test_a_job_that_sends_a_link_is_tried_again(name: str) -> None:
+    task = app.tasks[name]
+
+    def again(attempts: int) -> bool:
+        job = Job(id=1, queue="x", lock=None, queueing_lock=None, task_name=name, attempts=attempts)
+        return task.get_retry_exception(OSError(), job) is not None
+
+    assert [again(attempts) for attempts in range(5)] == [True, True, True, False, False]
 
 
 def record(error: BaseException | None, **extra: object) -> logging.LogRecord:

@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from epk.lib.jobs import enqueue
 from notifications import outage
 from notifications.addresses import pause_address
-from notifications.models import Mail, PausedAddress
+from notifications.models import Job, Mail, PausedAddress
 from tests.jobs import empty_queue, run_jobs, waiting_jobs
 from tests.mail_server import MailServer
 
@@ -221,6 +222,59 @@ def test_jobs_are_shown_without_their_arguments(ditjen: Client) -> None:
         html = ditjen.get(address).content.decode()
         assert "accounts.jobs.invite" in html
         assert "198609262015051001" not in html
+
+
+@pytest.mark.parametrize("who", [None, "siti", "dewi"])
+@pytest.mark.parametrize("action", ["again", "throw_away"])
+def test_nobody_else_touches_a_job(
+    client: Client, who: str | None, action: str, request: pytest.FixtureRequest, db: None
+) -> None:
+    job = fail_job()
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    response = client.post(JOBS, {"action": action, "_selected_action": [job]})
+    assert response.status_code == (403 if who else 302)
+    assert Job.objects.get(pk=job).status == "failed"
+
+
+@pytest.mark.parametrize("action", ["again", "throw_away"])
+def test_a_job_that_has_not_failed_is_left_alone(ditjen: Client, action: str) -> None:
+    enqueue("notifications.jobs.deliver", lane=1)
+    (job,) = waiting_jobs()
+    data = {"action": action, "_selected_action": [job.pk, "9999999", "x"]}
+    html = ditjen.post(JOBS, data, follow=True).content.decode()
+    assert "1 pekerjaan tidak" in html
+    (left,) = waiting_jobs()
+    assert (left.pk, left.attempts) == (job.pk, job.attempts)
+
+
+def test_a_failed_job_is_not_run_beside_its_like(ditjen: Client) -> None:
+    failed = fail_job()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = 'x' WHERE id = %s", [failed])
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock)"
+            " VALUES ('default', 'accounts.jobs.invite', 'x')"
+        )
+    data = {"action": "again", "_selected_action": [failed]}
+    assert (
+        "1 pekerjaan tidak dijalankan lagi" in ditjen.post(JOBS, data, follow=True).content.decode()
+    )
+    assert Job.objects.get(pk=failed).status == "failed"
+
+
+def test_a_failed_job_runs_again(ditjen: Client) -> None:
+    failed = fail_job()
+    data = {"action": "again", "_selected_action": [failed]}
+    assert "1 pekerjaan masuk antrean lagi" in ditjen.post(JOBS, data, follow=True).content.decode()
+    assert [job.pk for job in waiting_jobs()] == [failed]
+
+
+def test_a_failed_job_is_thrown_away(ditjen: Client) -> None:
+    kept, gone = fail_job(), fail_job()
+    data = {"action": "throw_away", "_selected_action": [gone]}
+    assert "1 pekerjaan dibuang" in ditjen.post(JOBS, data, follow=True).content.decode()
+    assert list(Job.objects.values_list("pk", flat=True)) == [kept]
 
 
 def test_the_tables_of_the_library_have_no_page_of_their_own(ditjen: Client, admin: User) -> None:
