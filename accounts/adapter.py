@@ -126,7 +126,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         entered_before = getattr(request, "has_entered_before", True)
-        if entered_before and not devices.known(request, user.email):
+        if entered_before and not devices.known_to(request, user):
             tell_new_device(user, request)
         devices.remember(request, response, user)
         keep_zone(request, user)

@@ -22,7 +22,7 @@ LONGEST: Final = 400 * 24 * 60 * 60
 """What browsers keep a cookie at most."""
 MOST_ACCOUNTS: Final = 10
 """An office shares a computer; who came longest ago has to make itself known again."""
-NAMES_OF_AN_ACCOUNT: Final = 2  # e-mail and NIP
+NAMES_OF_AN_ACCOUNT: Final = 3  # number, e-mail and NIP
 LONGEST_NAME: Final = 254
 LONGEST_COOKIE: Final = 2_000
 
@@ -38,10 +38,16 @@ def known_id(request: HttpRequest, user_key: str) -> str:
     return identity if user_key and _digest(user_key) in names else ""
 
 
+def known_to(request: HttpRequest, user: User) -> bool:
+    """Whether this account has logged in with this browser, though its e-mail or NIP be another now."""
+    _, names = _read(request)
+    return any(name in names for name in _names_of(user))
+
+
 def remember(request: HttpRequest, response: HttpResponseBase, user: User) -> None:
-    """After a login that succeeded: this browser is known by both names of the account."""
+    """After a login that succeeded: this browser is known by every name of the account."""
     identity, names = _read(request)
-    own = [_digest(name) for name in (user.email, user.nip) if name]
+    own = _names_of(user)
     kept = own + [name for name in names if name not in own]
     value = {
         "i": identity or secrets.token_hex(16),
@@ -75,6 +81,11 @@ def plain_name(name: str) -> str:
     return digits if digits.isdigit() else text
 
 
+def _names_of(user: User) -> list[str]:
+    """The number stays when e-mail and NIP change; in this form nobody logs in by it."""
+    return [_digest(name) for name in (f"akun:{user.pk}", user.email, user.nip) if name]
+
+
 def _digest(name: str) -> str:
-    """Short, because twenty of them travel with every request; signed, so nobody can look for one."""
+    """Short, because thirty of them travel with every request; signed, so nobody can look for one."""
     return keyed_digest(SALT, plain_name(name)).hex()[:16]

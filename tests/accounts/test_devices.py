@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
@@ -42,6 +43,27 @@ def test_is_not_known_to_others(siti: User, budi: User) -> None:
     request = arriving(cookie_after(siti))
     for name in (budi.email, budi.nip, "", "tidak.ada@demo.example"):
         assert not devices.known(request, name)
+
+
+def test_stays_known_to_an_account_whose_names_change(siti: User, budi: User) -> None:
+    request = arriving(cookie_after(siti))
+    siti.email, siti.nip = "siti.baru@contoh.example", None
+    assert devices.known_to(request, siti)
+    assert not devices.known(request, siti.email)  # the throttle goes by what is typed
+    assert not devices.known_to(request, budi)
+    assert not devices.known_to(arriving(), siti)
+
+
+def test_no_name_to_log_in_by_is_known_by_the_number(siti: User) -> None:
+    request = arriving(cookie_after(siti))
+    for name in (str(siti.pk), f"#{siti.pk}"):
+        assert not devices.known_id(request, name)
+
+
+@pytest.mark.parametrize("name", ["email", "nip"])
+def test_a_cookie_from_before_knows_the_account_by_its_names(siti: User, name: str) -> None:
+    value = {"i": "0" * 32, "n": [devices._digest(getattr(siti, name))]}
+    assert devices.known_to(arriving(signing.dumps(value, salt=devices.SALT)), siti)
 
 
 def test_shared_by_an_office_knows_the_last_ten() -> None:

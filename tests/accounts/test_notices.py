@@ -56,6 +56,22 @@ def test_a_known_device_and_the_very_first_login_are_not(siti: User, budi: User)
     assert Notification.objects.of(siti.pk).count() == 1
 
 
+@pytest.mark.parametrize("who", ["siti", "rina"])  # with a NIP, and without
+def test_a_known_device_stays_known_under_a_new_address(
+    request: pytest.FixtureRequest, who: str
+) -> None:
+    user, desk = request.getfixturevalue(who), Client()
+    _enter(desk, user)
+    desk.post(reverse("account_logout"))
+    told = Notification.objects.count()
+    user.refresh_from_db()
+    user.email = "baru@contoh.example"
+    user.save(update_fields=["email"])
+    _enter(desk, user)
+    assert "_auth_user_id" in desk.session
+    assert Notification.objects.count() == told
+
+
 def test_a_wrong_password_tells_nobody(siti: User) -> None:
     _enter(Client(), siti, password="salah sekali")
     assert Notification.objects.count() == 0
