@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from notifications import outage
@@ -18,6 +16,7 @@ from notifications.addresses import lift_pause, pause_address
 from notifications.models import LANES, Mail, PausedAddress
 from notifications.outage import Leave
 from notifications.post import BROKEN_OFF, Post, Refusal
+from notifications.queries import try_hold
 from notifications.waited import has_waited, judge, put_back, quiet_until, surely_not_taken
 
 PAUSES: Final = (
@@ -49,7 +48,7 @@ def drain(lane: int, seconds: float = RUN_SECONDS) -> None:
     lane taken is found then. A worker killed in between leaves its job behind, and
     `jobs.find_forgotten` looks four times a minute.
     """
-    with _hold(lane) as held:
+    with try_hold((LOCK, lane)) as held:
         if not held:
             return
         drop_looks(lane)  # those asked for by now: what they were to find, this look finds
@@ -60,26 +59,10 @@ def drain(lane: int, seconds: float = RUN_SECONDS) -> None:
 def look_after_lanes() -> None:
     """See to the next look at every lane that nobody works on, whatever became of its jobs."""
     for lane in range(LANES):
-        with _hold(lane) as free:
+        with try_hold((LOCK, lane)) as free:
             pass  # let go of first: a worker that meets the lane taken leaves, and relies on us
         if free:
             ensure_look(lane)
-
-
-@contextmanager
-def _hold(lane: int) -> Iterator[bool]:
-    """Whether the lane is ours alone. The lock goes with the connection, so with the worker."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, lane])
-        held = bool(cursor.fetchone()[0])
-    if not held:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, lane])
 
 
 def _work(lane: int, end: float) -> None:
