@@ -15,10 +15,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts import links, own_sessions
 from accounts.models import EmailChange, RoleGrant, User
-from accounts.notices import ROLE_CHANGED, subject_of
+from accounts.notices import ACCOUNT_CHANGED, ROLE_CHANGED, subject_of
 from epk.lib import mail, security_log
 from epk.lib.jobs import enqueue
 from epk.lib.notices import notify
@@ -73,6 +74,7 @@ def save_account(user: User, *, by: User, reason: str) -> None:
                 mail.send("accounts/mail/email_changed.txt", context, to=address, user_id=user.pk)
         if user.is_superuser is not old.is_superuser:
             _tell_superuser(user, by=by, reason=reason)
+        _note_changes(old, user, by=by)
 
 
 def send_links(users: Iterable[User], *, by: User) -> int:
@@ -294,6 +296,20 @@ def _tell_superuser(user: User, *, by: User, reason: str) -> None:
     template = "accounts/mail/superuser_changed.txt"
     _tell(user, template, given=given, by=by, reason=reason)
     _note_role(user, SUPERUSER, "ditambah" if given else "dicabut", by=by)
+
+
+def _note_changes(old: User, user: User, *, by: User) -> None:
+    """Which columns, not to what; of another address both mailboxes have heard."""
+    names = [name for name in ("name", "nip") if getattr(old, name) != getattr(user, name)]
+    if names:
+        fields: Any = [User._meta.get_field(name) for name in names]
+        notify(
+            ACCOUNT_CHANGED,
+            subject=subject_of(user),
+            item=secrets.token_hex(8),
+            by=by,
+            facts={"fields": ", ".join(capfirst(str(field.verbose_name)) for field in fields)},
+        )
 
 
 def _note_role(user: User, role: str, what: str, *, by: User) -> None:

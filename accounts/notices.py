@@ -66,3 +66,16 @@ ROLE_CHANGED: Final = declare(
         labels={"what": "Apa yang terjadi", "role": "Peran"},
     )
 )
+ACCOUNT_CHANGED: Final = declare(
+    Kind(
+        name="accounts.account_changed",
+        group=GROUP,
+        label="Admin mengubah akun saya",
+        one="Admin mengubah akun Anda: {fields}",
+        many="{count} kali admin mengubah akun Anda",
+        who=_owner,
+        seen=_OwnPage("Keamanan akun", "mfa_index"),
+        sample={"fields": "Nama"},
+        labels={"fields": "Kolom"},
+    )
+)

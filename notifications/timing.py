@@ -65,7 +65,12 @@ def local_day(moment: dt.datetime, hours: Hours) -> dt.date:
 
 def _next(local: dt.datetime, clock: dt.time) -> dt.datetime:
     """The first time after `local` that its clock shows this."""
-    at = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+    at = local.replace(
+        hour=clock.hour,
+        minute=clock.minute,
+        second=clock.second,
+        microsecond=clock.microsecond,
+    )
     return at if at > local else at + dt.timedelta(days=1)
 
 

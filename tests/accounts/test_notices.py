@@ -148,3 +148,15 @@ def test_becoming_superuser_is_told_and_ceasing_too(
     assert (mail.recipient, mail.subject) == (rina.email, subject)
     assert f"{admin.name} " in mail.text
     assert "Surat tugas 9" in mail.text
+
+
+def test_an_admin_who_changes_an_account_is_told_of(client: Client, siti: User, rina: User) -> None:
+    client.force_login(rina)
+    page = reverse("admin:accounts_user_change", args=[siti.pk])
+    sent = filled(client, page, reason="Ejaan nama")
+    assert client.post(page, sent).status_code == 302
+    assert Notification.objects.count() == 0
+    assert client.post(page, {**sent, "name": "Siti Wulandari Putri"}).status_code == 302
+    row = Notification.objects.get()
+    assert (row.recipient, row.event.facts) == (siti, {"fields": "Nama"})
+    assert row.due_at is not None

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from epk.lib.mail import letters
-from epk.lib.notices import Choice, Kind, notify
+from epk.lib.notices import Choice, Kind, kinds, notify
 from notifications import links
 from notifications.actions import choose
 from notifications.addresses import pause_address, pause_of
@@ -22,10 +22,11 @@ from tests.notifications.kinds import Board, declared
 
 PAGE = reverse("notifications:preferences")
 FIELD = "pilihan-uji-balasan"
-RECORD = "pilihan-registry-record_changed"
+OTHERS = [f"pilihan-{kind.name.replace('.', '-')}" for kind in kinds() if not kind.fixed]
+"""Of the kinds that the portal has itself."""
 SENT = {
     FIELD: "segera",
-    RECORD: "harian",
+    **dict.fromkeys(OTHERS, "harian"),
     "zone": "",
     "quiet_from": "21:00",
     "quiet_until": "05:30",

@@ -41,6 +41,11 @@ def test_quiet_hours_within_one_day_and_none_at_all() -> None:
     assert due(Choice.AT_ONCE, _at("2026-11-24 08:00"), never) == _at("2026-11-24 08:00")
 
 
+def test_quiet_hours_end_to_the_second() -> None:
+    odd = Hours(quiet_from=dt.time(20), quiet_until=dt.time(6, 0, 30))
+    assert due(Choice.AT_ONCE, _at("2026-11-24 06:00:10"), odd) == _at("2026-11-24 06:00:30")
+
+
 @pytest.mark.parametrize(
     ("moment", "expected"),
     [
