@@ -9,14 +9,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import pghistory
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
-from django.utils import timezone
 
 from epk.lib import zones
 from epk.lib.addresses import believes_proxy, client_address
@@ -183,7 +181,5 @@ class ViewerZoneMiddleware:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             with suppress(DatabaseError, InterfaceError):  # those who need it will say it is away
                 zone = request.session.get(zones.SESSION_KEY, "")
-        if not zone:
-            return self.get_response(request)
-        with timezone.override(ZoneInfo(zone)):
+        with zones.shown_in(zone):
             return self.get_response(request)

@@ -15,9 +15,16 @@ from notifications.actions import PAUSED, drop_looks, ensure_look
 from notifications.addresses import lift_pause, pause_address
 from notifications.models import LANES, Mail, PausedAddress
 from notifications.outage import Leave
-from notifications.post import BROKEN_OFF, Post, Refusal
+from notifications.post import Post, Refusal
 from notifications.queries import try_hold
-from notifications.waited import has_waited, judge, put_back, quiet_until, surely_not_taken
+from notifications.waited import (
+    UNJUDGED,
+    has_waited,
+    judge,
+    put_back,
+    quiet_until,
+    surely_not_taken,
+)
 
 PAUSES: Final = (
     dt.timedelta(minutes=1),
@@ -31,8 +38,9 @@ MOST_ATTEMPTS: Final = len(PAUSES) + 1
 CUT_OFF: Final = "Terputus pada setiap percobaan; pekerja latar mati selagi mengirim."
 LEFT: Final = "Akun penerima tidak aktif."
 NOT_WANTED: Final = "Isinya tidak lagi dapat dilihat atau tidak lagi diminta penerima."
-UNJUDGED: Final = "Belum dapat diperiksa apakah penerima masih boleh melihat isinya."
 UNJUDGED_PAUSE: Final = dt.timedelta(minutes=5)
+LONGEST_WAIT: Final = dt.timedelta(days=1)
+"""For an app that cannot judge a mail, and for waking hours that are hardly any."""
 RUN_SECONDS: Final = 5.0
 """A job is no longer than this, so that a worker told to stop can end what it has begun."""
 BATCH: Final = 50
@@ -184,12 +192,13 @@ def _may_still_go(mail: Mail) -> bool:
         _leave_unjudged(mail, error, now)
         return False
     if not verdict.bad:
-        end = quiet_until(verdict.good, now)
+        late = abs(now - mail.created_at) > LONGEST_WAIT
+        end = None if late else quiet_until(verdict.good, now)
         if end is not None:
             _put_off(mail, min(end, now + PAUSES[-1]))  # asked again then, if they last longer
         return end is None
     # Never twice goes before always: what may have arrived is not told again. The inbox has it.
-    again = verdict.good if surely_not_taken(mail, broken_off=(BROKEN_OFF, CUT_OFF)) else []
+    again = verdict.good if surely_not_taken(mail) else []
     _cancel(mail, NOT_WANTED)
     if again:
         put_back(again, mail, now)
@@ -199,8 +208,11 @@ def _may_still_go(mail: Mail) -> bool:
 def _leave_unjudged(mail: Mail, error: Exception, now: dt.datetime) -> None:
     """Neither sent nor lost. The text of the error may name a person, so only what it is."""
     logger.error("a mail could not be judged again: %s", type(error).__name__)
-    mail.last_error = mail.last_error or UNJUDGED
-    _put_off(mail, now + UNJUDGED_PAUSE)
+    mail.last_error = mail.last_error or (CUT_OFF if mail.attempts else UNJUDGED)
+    if abs(now - mail.created_at) > LONGEST_WAIT:
+        _note(mail, Refusal(mail.last_error, final=True))
+    else:
+        _put_off(mail, now + UNJUDGED_PAUSE)
 
 
 def _put_off(mail: Mail, moment: dt.datetime) -> None:

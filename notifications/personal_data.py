@@ -27,7 +27,8 @@ TABLES: tuple[Table, ...] = (
             "quiet_until": "",
             "digest_at": "",
             "digest_weekday": "",
-            "ended_span": "",
+            "ended_daily": "",
+            "ended_weekly": "",
         },
     ),
     Table(

@@ -120,8 +120,9 @@ def _group(
     sentence = TROUBLED if troubled else HIDDEN
     if kind and told:
         judged = sum(row.read_at is None for row in rows)
-        more = "+" if values["unread"] > judged else ""
-        count: int | str = f"{len(told)}+" if more else len(told)
+        count: int | str = len(told)
+        if unread and values["unread"] > judged:
+            count = f"{count}+"
         first = told[0]
         try:
             sentence = kind.say(seen[first.ref].title, first.facts, count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
@@ -17,8 +16,8 @@ from notifications.timing import DEFAULT, due
 
 FRESH: Final = dt.timedelta(minutes=2)
 """Until then what was judged while the mail was composed still holds."""
-ANSWERED: Final = re.compile(r"\d{3} ")
-"""How the reason of a refusal begins that was the server's own answer."""
+UNJUDGED: Final = "Belum dapat diperiksa apakah penerima masih boleh melihat isinya."
+"""Why a mail waits that no app could judge."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +69,11 @@ def quiet_until(rows: list[Notification], now: dt.datetime) -> dt.datetime | Non
     return end if end is not None and end > now else None
 
 
-def surely_not_taken(mail: Mail, *, broken_off: tuple[str, ...]) -> bool:
-    """Whether no try can have reached the recipient: none was made, or the server has refused.
-
-    `broken_off` are the beginnings of reasons that leave it open: the mail may have been taken
-    and the answer lost.
+def surely_not_taken(mail: Mail) -> bool:
+    """Whether the server has never been offered this mail, not before it was tried again by hand
+    either: only then can nobody have got it.
     """
-    if mail.attempts:
-        return bool(ANSWERED.match(mail.last_error))
-    return not mail.last_error.startswith(broken_off)  # tried again by hand: counted from nought
+    return mail.attempts == 0 and mail.last_error in ("", UNJUDGED)
 
 
 def put_back(rows: list[Notification], mail: Mail, now: dt.datetime) -> None:
@@ -86,7 +81,9 @@ def put_back(rows: list[Notification], mail: Mail, now: dt.datetime) -> None:
 
     The text goes: tried again by hand, that mail would tell of them a second time.
     """
+    locked = Notification.objects.select_for_update().order_by("pk")
+    keys = list(locked.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     Mail.objects.filter(pk=mail.pk).update(text="", html="")
     Digest.objects.filter(mail=mail).delete()
-    Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail=None, due_at=now)
+    Notification.objects.filter(pk__in=keys).update(mail=None, due_at=now, tries=0)
     enqueue(COMPOSE, once=True)

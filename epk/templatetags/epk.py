@@ -6,10 +6,9 @@ from typing import Protocol
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from epk.lib import dates, text
+from epk.lib import dates, text, zones
 
 register = template.Library()
 
@@ -37,10 +36,10 @@ def format_day(value: date | None) -> str:
 
 @register.filter
 def format_datetime(value: datetime | None, zone: tzinfo | None = None) -> str:
-    """7 Mei 2018, 09.30 WIB, in the given zone or the active one; nothing for nothing."""
+    """7 Mei 2018, 09.30 WIB, in the given zone or the viewer's; nothing for nothing."""
     if value is None:
         return ""
-    return dates.format_datetime(value, zone or timezone.get_current_timezone())
+    return dates.format_datetime(value, zone or zones.viewers_zone())
 
 
 @register.filter

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import OperationalError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,7 +23,7 @@ from epk.lib.notices import MAILED, Choice, Kind, Ref, Seen, kind_named
 from epk.lib.text import one_line
 from notifications import links
 from notifications.actions.events import COMPOSE, choices_of, hours_of
-from notifications.actions.outbox import drop_jobs
+from notifications.actions.outbox import drop_jobs, is_asked_for
 from notifications.models import Digest, Mail, Notification
 from notifications.queries import COMPOSING, try_hold
 from notifications.timing import DEFAULT, Hours, due, local_day
@@ -33,6 +34,7 @@ RUN_SECONDS: Final = 5.0
 LOOK_AGAIN: Final = dt.timedelta(seconds=15)
 """When to look for rows again that somebody else held."""
 TRY_AGAIN: Final = dt.timedelta(minutes=1)
+LONGEST_WAIT: Final = dt.timedelta(days=1)
 MOST_TRIES: Final = 5
 """So often a fault of the database is put down to the moment."""
 COMPOSED: Final = ["due_at", "mail", "trouble", "tries"]
@@ -69,7 +71,9 @@ def compose_due(seconds: float = RUN_SECONDS) -> None:
     # After letting go: a row whose job met the lock taken is found here.
     now = timezone.now()
     if Notification.objects.due(now).exists():
-        enqueue(COMPOSE, at=now + LOOK_AGAIN if done else None)
+        at = now + LOOK_AGAIN if done else now
+        if not is_asked_for(COMPOSE, at):
+            enqueue(COMPOSE, at=at if done else None)
 
 
 def _compose_all(end: float) -> bool:
@@ -110,7 +114,7 @@ def _tell(row: Notification, seen: Seen | None, hours: Hours, now: dt.datetime) 
     kind = kind_named(row.kind)
     if row.is_faulty:
         pass  # what may be seen could not be told: noted already
-    elif kind is not None and not kind.is_required and hours.is_quiet_at(now):
+    elif kind is not None and not kind.is_required and _is_to_sleep(row, hours, now):
         row.due_at = due(Choice.AT_ONCE, now, hours)  # the worker came late: let them sleep
     else:
         row.due_at = None
@@ -121,6 +125,11 @@ def _tell(row: Notification, seen: Seen | None, hours: Hours, now: dt.datetime) 
             except Exception as error:  # noqa: BLE001  one event that cannot be told must not stop the others
                 _set_aside([row], error)
     row.save(update_fields=COMPOSED)
+
+
+def _is_to_sleep(row: Notification, hours: Hours, now: dt.datetime) -> bool:
+    """Not for ever, where the waking hours are hardly any."""
+    return hours.is_quiet_at(now) and now - row.created_at < LONGEST_WAIT
 
 
 def _write_notice(row: Notification, kind: Kind, seen: Seen, hours: Hours) -> Mail:
@@ -165,6 +174,12 @@ def _compose_digest(user_id: int, span: Choice, now: dt.datetime) -> None:
             return
         seen = _seen(rows)
         told = _told([row for row in rows if row.pk in seen], seen)
+        if any(row.is_faulty and row.due_at for row in rows):
+            # The database is at fault for a moment: the digest is written whole, a little later.
+            keys = [row.pk for row in rows]
+            later = timezone.now() + TRY_AGAIN
+            Notification.objects.filter(pk__in=keys).update(due_at=later, tries=F("tries") + 1)
+            return
         shown = [row for row in rows if row.pk in seen and not row.is_faulty]
         written: Mail | None = None
         if told:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from epk.lib.jobs import enqueue
-from epk.lib.notices import DIGESTS, Choice, Kind, Ref
+from epk.lib.notices import Choice, Kind, Ref
 from epk.lib.zones import zones_of
-from notifications.models import Event, MailHours, Notification, Preference
+from notifications.models import ENDED, Event, MailHours, Notification, Preference
 from notifications.timing import DEFAULT, Hours, due
 
 COMPOSE = "notifications.jobs.compose"
@@ -75,8 +75,8 @@ def choices_of(people: Collection[int], kind: Kind) -> dict[int, Choice]:
     """
     chosen = dict.fromkeys(people, kind.default)
     if not kind.fixed:
-        if kind.default in DIGESTS:
-            ended = MailHours.objects.filter(user__in=people, ended_span=kind.default)
+        if kind.default in ENDED:
+            ended = MailHours.objects.filter(user__in=people, **{ENDED[kind.default]: True})
             chosen |= dict.fromkeys(ended.values_list("user", flat=True), Choice.INBOX)
         kept = Preference.objects.filter(kind=kind.name, user__in=people)
         chosen |= {person: Choice(choice) for person, choice in kept.values_list("user", "choice")}

@@ -95,7 +95,7 @@ def try_again(rows: Iterable[Notification]) -> int:
     """Compose the mails again that could not be; says how many are due now."""
     with transaction.atomic():
         asked = Notification.objects.filter(pk__in=[row.pk for row in rows]).in_trouble()
-        again = asked.update(due_at=timezone.now(), trouble="")
+        again = asked.update(due_at=timezone.now(), trouble="", tries=0)
         if again:
             enqueue(COMPOSE)
     return again

@@ -130,6 +130,13 @@ def ensure_look(lane: int) -> None:
         enqueue(DELIVER, at=at if at > now else None, lane=lane)
 
 
+def is_asked_for(name: str, moment: dt.datetime) -> bool:
+    """Whether a job of that name waits that may run by then."""
+    soon = Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=moment)
+    waiting = ProcrastinateJob.objects.filter(soon, status="todo", task_name=name)
+    return bool(waiting.exists())
+
+
 def drop_looks(lane: int) -> None:
     """Take the jobs for a lane out of the queue that could run now: the caller does their work."""
     drop_jobs(DELIVER, lane=lane)

@@ -14,18 +14,18 @@ from epk.lib.notices import DIGESTS, MAILED, Choice, Kind, kind_named, kinds
 from epk.lib.zones import zones_of
 from notifications.actions.events import COMPOSE, hours_of, plan
 from notifications.links import Ended
-from notifications.models import MailHours, Notification, Preference
+from notifications.models import ENDED, MailHours, Notification, Preference
 from notifications.timing import DEFAULT
 
 
 def all_choices_of(user: User, hours: MailHours | None = None) -> dict[str, Choice]:
     """By the name of the kind, for every kind there is; `hours` spares a query."""
     kept = dict(Preference.objects.filter(user=user).values_list("kind", "choice"))
-    ended = (hours or mail_hours_of(user)).ended_span
+    hours = hours or mail_hours_of(user)
     found: dict[str, Choice] = {}
     for kind in kinds():
         if kind.fixed or kind.name not in kept:
-            has_ended = kind.default == ended and not kind.fixed
+            has_ended = not kind.fixed and hours.has_ended(kind.default)
             found[kind.name] = Choice.INBOX if has_ended else kind.default
         else:
             found[kind.name] = Choice(kept[kind.name])
@@ -68,8 +68,9 @@ def choose(user: User, choices: Mapping[str, Choice]) -> None:
             Preference.objects.update_or_create(
                 user=user, kind=name, defaults={"choice": choice.value}
             )
-        back = MailHours.objects.filter(user=user, ended_span__in=set(choices.values()))
-        back.update(ended_span="")
+        back = {ENDED[choice]: False for choice in choices.values() if choice in ENDED}
+        if back:
+            MailHours.objects.filter(user=user).update(**back)
         _plan_anew(user)
 
 
@@ -103,7 +104,7 @@ def end_mails(user: User, what: str) -> list[Kind]:
         ]
         choose(user, dict.fromkeys((kind.name for kind in ended), Choice.INBOX))
         if what in DIGESTS:
-            MailHours.objects.update_or_create(user=user, defaults={"ended_span": what})
+            MailHours.objects.update_or_create(user=user, defaults={ENDED[Choice(what)]: True})
     return ended
 
 

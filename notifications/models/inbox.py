@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from django.conf import settings
 from django.db import models
@@ -148,6 +149,9 @@ class Preference(models.Model):
         return f"{self.kind}: {self.get_choice_display()}"
 
 
+ENDED: Final = {Choice.DAILY: "ended_daily", Choice.WEEKLY: "ended_weekly"}
+
+
 class MailHours(models.Model):
     """When somebody wants mails, where that is not the default."""
 
@@ -179,13 +183,9 @@ class MailHours(models.Model):
     digest_weekday = models.PositiveSmallIntegerField(
         "hari ringkasan mingguan", choices=Weekday, default=Weekday.MONDAY
     )
-    ended_span = models.CharField(
-        "ringkasan yang dihentikan",
-        max_length=10,
-        blank=True,
-        choices=[(choice.value, choice.label) for choice in DIGESTS],
-        help_text="Lewat tautan dalam surat; berlaku juga bagi jenis yang baru ada kelak.",
-    )
+    # By the link in a digest; they hold for kinds that will be declared later, too.
+    ended_daily = models.BooleanField("ringkasan harian dihentikan", default=False)
+    ended_weekly = models.BooleanField("ringkasan mingguan dihentikan", default=False)
 
     class Meta:
         verbose_name = "jam surat"
@@ -198,6 +198,10 @@ class MailHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiet_from:%H.%M}–{self.quiet_until:%H.%M}"
+
+    def has_ended(self, choice: Choice) -> bool:
+        """Whether a kind with that default comes to the inbox only, as long as it is not chosen."""
+        return bool(choice in ENDED and getattr(self, ENDED[choice]))
 
 
 class Digest(models.Model):

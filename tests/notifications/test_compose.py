@@ -173,6 +173,37 @@ def test_a_fault_of_the_moment_is_tried_again(
     assert Mail.objects.count() == 2
 
 
+def test_a_digest_is_whole_though_one_kind_fails_for_a_moment(
+    reply: Kind, board: Board, siti: User, clock: Clock
+) -> None:
+    other = Board(followers=[siti.pk])
+    sound = other.kind("uji.lain")
+    with declared(sound):
+        _tell(reply, "post-1")
+        _tell(sound, "post-2", subject="topic-2")
+        clock.move(hours=19)
+        board.fault = OperationalError("deadlock detected")
+        compose_due()
+        assert Mail.objects.count() == 0
+        board.fault = None
+        clock.move(minutes=1)
+        compose_due()
+        text = Mail.objects.get().text
+        assert "topic-1" in text
+        assert "topic-2" in text
+
+
+def test_hardly_any_waking_hours_still_get_their_mail(
+    at_once: Kind, siti: User, clock: Clock
+) -> None:
+    MailHours.objects.create(user=siti, quiet_from="06:00", quiet_until="05:59")
+    _tell(at_once, "post-1")
+    for _ in range(3):
+        compose_due()
+        clock.move(days=1)
+    assert Mail.objects.count() == 1
+
+
 def test_a_fault_that_stays_is_set_aside(at_once: Kind, board: Board, clock: Clock) -> None:
     _tell(at_once, "post-1")
     board.fault = OperationalError("deadlock detected")

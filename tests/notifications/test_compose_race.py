@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,6 +14,7 @@ from epk.lib.notices import Choice, Kind, notify
 from notifications.actions import choose, compose_due, mark_read
 from notifications.models import Digest, Mail, Notification
 from tests.factories import make_user
+from tests.jobs import waiting_jobs
 from tests.notifications.kinds import Board, declared
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
@@ -106,6 +107,33 @@ def test_reading_choosing_and_composing_at_once(
     compose_due()
     assert Notification.objects.filter(mail=None).count() == 0
     assert Notification.objects.of(one.pk).unread().count() == 0
+
+
+def test_looks_for_rows_that_somebody_holds_do_not_pile_up(
+    people: list[User], kinds: tuple[Kind, Kind]
+) -> None:
+    _, at_once = kinds
+    notify(at_once, subject="topic-1", item="post-1")
+    held, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            list(Notification.objects.select_for_update().values_list("pk", flat=True))
+            held.set()
+            over.wait(20)
+        connections.close_all()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(20)
+    for _ in range(4):
+        compose_due()
+    waiting = len(waiting_jobs("notifications.jobs.compose"))
+    over.set()
+    holder.join()
+    assert waiting == 1
+    compose_due()
+    assert Mail.objects.count() == len(people)
 
 
 def test_an_event_told_by_two_requests_at_once_is_one(

@@ -15,7 +15,7 @@ from accounts.models import User
 from epk.lib.mail import letters
 from epk.lib.notices import Choice, Kind, kinds, notify
 from notifications import links
-from notifications.actions import choose
+from notifications.actions import all_choices_of, choose
 from notifications.addresses import pause_address, pause_of
 from notifications.models import MailHours, Notification, Preference
 from tests.notifications.kinds import Board, declared
@@ -194,6 +194,8 @@ def test_a_digest_that_was_ended_does_not_come_back_with_a_new_kind(
         client.force_login(siti)
         html = client.get(PAGE).content.decode()
         assert html.count('<option value="harian" selected>') == 0
+        client.post(_path(siti, Choice.WEEKLY.value))  # another digest changes nothing of it
+        assert all_choices_of(siti)[later.name] is Choice.INBOX
         choose(siti, {reply.name: Choice.DAILY})
         notify(later, subject="topic-1", item="post-2")
         assert Notification.objects.latest("pk").due_at is not None

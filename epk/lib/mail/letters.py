@@ -12,6 +12,7 @@ from django.core.mail import BadHeaderError
 
 from epk.lib.mail.markup import to_html
 from epk.lib.mail.sources import filled, filled_html, filled_line_by_line, parts_of, source_of
+from epk.lib.zones import shown_in
 
 WIDTH: Final = 72
 LONGEST_SUBJECT: Final = 150
@@ -39,8 +40,9 @@ def render(template: str, context: dict[str, Any], *, unsubscribe: str = "") -> 
     """
     # Apart from each other: a line break in a value of the subject stays there, and is refused.
     head, body = parts_of(template)
-    subject = _subject(filled(head, context))
-    text = filled_line_by_line(body, context).strip()
+    with shown_in(""):  # not by the clock of whoever happens to cause the mail
+        subject = _subject(filled(head, context))
+        text = filled_line_by_line(body, context).strip()
     footer = _footer(unsubscribe)
     html = filled_html(
         FRAME,
