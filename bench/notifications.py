@@ -118,7 +118,9 @@ def _write(events: int, people: int) -> float:
     from registry.notices import subject_of as record_of  # noqa: PLC0415
 
     users = [
-        User.objects.create_user(f"p{number}@contoh.example", None, name=f"P {number}")
+        User.objects.create_user(
+            f"p{number}@contoh.example", None, name=f"P {number}", activated_at=timezone.now()
+        )
         for number in range(people)
     ]
     for user in users:
