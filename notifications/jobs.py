@@ -31,10 +31,10 @@ def compose() -> None:
     compose_due()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="notifications.jobs.compose_each_minute")
-def compose_each_minute(timestamp: int) -> None:  # noqa: ARG001
-    """Digests, mails that waited for the end of quiet hours, and whatever was left lying."""
+@app.periodic(cron="* * * * * */15")
+@app.task(queueing_lock="notifications.jobs.compose_regularly")
+def compose_regularly(timestamp: int) -> None:  # noqa: ARG001
+    """Digests, mails that waited for the end of quiet hours, and what a killed worker left."""
     compose_due()
 
 

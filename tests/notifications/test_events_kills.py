@@ -64,7 +64,7 @@ def _let_a_minute_pass() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES"
-            " ('default', 'notifications.jobs.compose_each_minute', '{\"timestamp\": 1}', 'todo')"
+            " ('default', 'notifications.jobs.compose_regularly', '{\"timestamp\": 1}', 'todo')"
         )
 
 

@@ -35,7 +35,7 @@ def at_once(people: list[User]) -> Iterator[Kind]:
 def _tick(minute: int) -> None:
     """What the clock of the queue asks for each minute."""
     jobs.find_forgotten.func(minute)
-    jobs.compose_each_minute.func(minute)
+    jobs.compose_regularly.func(minute)
     run_jobs()
 
 
