@@ -1,9 +1,11 @@
-"""What the layout needs on every page; it asks nothing of the database."""
+"""What the layout needs on every page; it asks the database for no more than rights."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from forum.rules import can_enter_forum
 
 THEMES = frozenset({"light", "dark"})
 SECTIONS = {
@@ -24,7 +26,7 @@ class Portal(TypedDict):
     here: str
 
 
-def site(request: HttpRequest) -> dict[str, Portal]:
+def site(request: HttpRequest) -> dict[str, Any]:
     """The variable `portal` of every template; the name `site` belongs to Django's login view."""
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     match = request.resolver_match
@@ -32,7 +34,19 @@ def site(request: HttpRequest) -> dict[str, Portal]:
         "portal": {
             "demo": settings.DEMO,
             "theme": theme if theme in THEMES else "",
-            "section": SECTIONS.get(match.view_name, "") if match else "",
+            "section": _section(match.view_name) if match else "",
             "here": request.get_full_path(),
-        }
+        },
+        "has_forum": lambda: _has_forum(request),
     }
+
+
+def _has_forum(request: HttpRequest) -> bool:
+    """Whether the navigation leads to the forum; asked only by pages that show it."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated and can_enter_forum(user)
+
+
+def _section(name: str) -> str:
+    """The forum is one section with all its pages."""
+    return "forum" if name.startswith("forum:") else SECTIONS.get(name, "")

@@ -17,6 +17,8 @@ class Audience(enum.Enum):
     PUBLIC = "siapa saja"
     LOGGED_IN = "siapa saja yang sudah masuk"
     OFFICER = "Pengantar Kerja"
+    FORUM = "Pengantar Kerja, Admin Ditjen, Moderator, Pembina, superuser"
+    AUTHOR = "penulisnya"
     CONCERNED = "pemilik data, admin di wilayahnya"
     KEEPER = "admin di wilayahnya"
     STAFF = "Admin Provinsi, Admin Ditjen, superuser"
@@ -73,6 +75,20 @@ PAGES: Final[dict[str, Page]] = {
     "privacy": Page(PUBLIC),
     "registry:check": Page(PUBLIC, FORM, token=False),
     "registry:check_number": Page(PUBLIC),
+    # --- The forum ---------------------------------------------------------------------------
+    "forum:index": Page(Audience.FORUM),
+    "forum:category": Page(Audience.FORUM),
+    "forum:topic_new": Page(Audience.FORUM, FORM),
+    "forum:topic": Page(Audience.FORUM),
+    "forum:reply": Page(Audience.FORUM, FORM),
+    "forum:post": Page(Audience.FORUM, answer=302),
+    "forum:post_edit": Page(Audience.AUTHOR, FORM),
+    "forum:post_history": Page(Audience.FORUM),
+    "forum:post_delete": Page(Audience.AUTHOR, FORM),
+    "forum:attachment": Page(Audience.FORUM),
+    "forum:drafts": Page(Audience.FORUM),
+    "forum:draft_save": Page(Audience.FORUM, "POST", 405),
+    "forum:draft_delete": Page(Audience.FORUM, "POST", 405),
     # --- The inbox ---------------------------------------------------------------------------
     "notifications:inbox": Page(LOGGED_IN),
     "notifications:open_group": Page(LOGGED_IN, "POST", 405),

@@ -60,6 +60,7 @@ PGHISTORY_APPEND_ONLY = True
 
 # --- Parts -----------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "forum",
     "registry",
     "notifications",
     "accounts",

@@ -61,6 +61,26 @@ def _mail(_officer: Officer) -> dict[str, Any]:
     return {"app": "accounts", "name": "activation"}
 
 
+def _topic(_officer: Officer) -> dict[str, Any]:
+    return {"topic_id": 1}
+
+
+def _post(_officer: Officer) -> dict[str, Any]:
+    return {"post_id": 1}
+
+
+def _category(_officer: Officer) -> dict[str, Any]:
+    return {"slug": "umum"}
+
+
+def _attachment(_officer: Officer) -> dict[str, Any]:
+    return {"attachment_id": NO_SUCH_DOCUMENT}
+
+
+def _draft(_officer: Officer) -> dict[str, Any]:
+    return {"draft_id": 1}
+
+
 # A page that takes arguments has to be entered here; the others need not.
 ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "accounts:activate": _dead_link,
@@ -68,6 +88,15 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "accounts:password_new": _dead_link,
     "accounts:session_end": _session,
     "django.contrib.sitemaps.views.sitemap": _section,
+    "forum:attachment": _attachment,
+    "forum:category": _category,
+    "forum:draft_delete": _draft,
+    "forum:post": _post,
+    "forum:post_delete": _post,
+    "forum:post_edit": _post,
+    "forum:post_history": _post,
+    "forum:reply": _topic,
+    "forum:topic": _topic,
     "mail_sample": _mail,
     "mail_sample_html": _mail,
     "mfa_edit_webauthn": _key,

@@ -30,10 +30,12 @@ from epk.page_classes import (
     entries,
     page_of,
 )
+from forum.actions.writing import mark_read
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Document, Expertise, Officer
 from registry.rules import Field
+from tests.forum.made import make_attachment, make_reply, make_topic
 from tests.pages import ARGUMENTS
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,8 @@ ADMITTED: dict[Audience, frozenset[str]] = {
     Audience.PUBLIC: frozenset(VIEWERS),
     Audience.LOGGED_IN: frozenset(VIEWERS) - {"nobody"},
     Audience.OFFICER: frozenset({"siti"}),
+    Audience.FORUM: frozenset({"siti", "rina", "maya", "admin"}),
+    Audience.AUTHOR: frozenset({"siti"}),
     Audience.CONCERNED: frozenset({"siti", "dewi", "rina", "admin"}),
     Audience.KEEPER: frozenset({"dewi", "rina", "admin"}),
     Audience.STAFF: frozenset({"dewi", "rina", "admin"}),
@@ -106,6 +110,7 @@ def samples(cast: Cast, siti: User, document: Document) -> dict[str, dict[str, A
     }
     found = {name: arguments(officer) for name, arguments in ARGUMENTS.items()}
     found["registry:document"]["document_id"] = document.pk
+    found |= of_the_forum(cast)
     for table, row in rows.items():
         for act in ACTS:
             found[f"admin:{table}_{act}"] = {"object_id": quote(row.pk)}
@@ -115,6 +120,22 @@ def samples(cast: Cast, siti: User, document: Document) -> dict[str, dict[str, A
         "admin:view_on_site": {"content_type_id": kind.pk, "object_id": unit.pk},
         "admin:(lainnya)": {"url": "tidak/ada/"},
     }
+
+
+def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A topic that all the cast have read, with a second post of Siti's and a file of it."""
+    topic = make_topic(cast["maya"])
+    post = make_reply(topic, cast["siti"])
+    file = make_attachment(post, PICTURE)
+    for person in cast.values():
+        if person is not None:
+            mark_read(topic, post.number, by=person)
+    samples: dict[str, dict[str, Any]] = {"forum:attachment": {"attachment_id": file.pk}}
+    for name in ("topic", "reply"):
+        samples[f"forum:{name}"] = {"topic_id": topic.pk}
+    for name in ("post", "post_edit", "post_history", "post_delete"):
+        samples[f"forum:{name}"] = {"post_id": post.pk}
+    return samples
 
 
 def seen(officer: Officer, viewer: User) -> AccessRecord:

@@ -1,0 +1,1 @@
+"""What is done in the forum: each in one transaction."""

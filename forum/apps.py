@@ -1,0 +1,8 @@
+"""The app in which officers discuss and consult."""
+
+from django.apps import AppConfig
+
+
+class ForumConfig(AppConfig):
+    name = "forum"
+    verbose_name = "Forum"

@@ -1,0 +1,6 @@
+"""What people type in the forum."""
+
+from forum.forms.lists import ListForm, PageForm
+from forum.forms.writing import ComposeForm, EditForm, TopicForm, place_key
+
+__all__ = ["ComposeForm", "EditForm", "ListForm", "PageForm", "TopicForm", "place_key"]

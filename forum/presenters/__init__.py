@@ -1,0 +1,25 @@
+"""What the templates of the forum get: plain values, formatted once."""
+
+from forum.presenters.addresses import POSTS_A_PAGE, merged_address, place_of, topic_path
+from forum.presenters.drafts import drafts_of
+from forum.presenters.history import versions_of
+from forum.presenters.links import filled
+from forum.presenters.lists import TopicList, category_rows, topic_list
+from forum.presenters.topic import NAMELESS, PostRow, TopicPage, topic_page
+
+__all__ = [
+    "NAMELESS",
+    "POSTS_A_PAGE",
+    "PostRow",
+    "TopicList",
+    "TopicPage",
+    "category_rows",
+    "drafts_of",
+    "filled",
+    "merged_address",
+    "place_of",
+    "topic_list",
+    "topic_page",
+    "topic_path",
+    "versions_of",
+]

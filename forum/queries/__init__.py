@@ -1,0 +1,29 @@
+"""Which categories, topics, posts and the rest: who may see them, in what order."""
+
+from forum.queries.consultation import AssignmentQuerySet, ConsultationQuerySet
+from forum.queries.moderation import (
+    AppealQuerySet,
+    DecisionQuerySet,
+    ReportQuerySet,
+    SuspensionQuerySet,
+)
+from forum.queries.post import AttachmentQuerySet, DraftQuerySet, PostQuerySet
+from forum.queries.reading import ReadMarkQuerySet
+from forum.queries.topic import CategoryQuerySet, TopicQuerySet
+from forum.queries.verification import VerificationQuerySet
+
+__all__ = [
+    "AppealQuerySet",
+    "AssignmentQuerySet",
+    "AttachmentQuerySet",
+    "CategoryQuerySet",
+    "ConsultationQuerySet",
+    "DecisionQuerySet",
+    "DraftQuerySet",
+    "PostQuerySet",
+    "ReadMarkQuerySet",
+    "ReportQuerySet",
+    "SuspensionQuerySet",
+    "TopicQuerySet",
+    "VerificationQuerySet",
+]

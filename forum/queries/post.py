@@ -1,0 +1,64 @@
+"""Which posts, drafts and attachments, and which slice of a topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from forum.queries.topic import seen_by
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from forum.queries.topic import Viewer
+
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
+
+
+class PostQuerySet(models.QuerySet[_Row_co]):
+    def visible_to(self, user: Viewer) -> Self:
+        """Posts of the topics that somebody may see, tombstones included.
+
+        Whether the *text* of a tombstone is theirs to read is asked of `forum.rules.can_read_post`.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(seen_by(user, "topic__"))
+
+    def shown(self) -> Self:
+        """Those whose text everyone reads who may see the topic."""
+        return self.filter(state="tampil")
+
+    def numbered(self, first: int, last: int) -> Self:
+        """A page of a topic by the numbers of its posts: as fast at the end as at the beginning."""
+        return self.filter(number__gte=first, number__lte=last).order_by("number")
+
+    def for_reader(self, user: User) -> Self:
+        """Without what a page does not show; with `thanked` (by this reader) and `files`."""
+        thanks = apps.get_model("forum", "Thanks")._default_manager.order_by()
+        attachment = apps.get_model("forum", "Attachment")._default_manager
+        hung = attachment.filter(post=OuterRef("pk")).order_by("uploaded_at", "pk")
+        return self.defer("source", "search").annotate(
+            thanked=Exists(thanks.filter(post=OuterRef("pk"), user=user)),
+            files=ArraySubquery(
+                hung.values(data=JSONObject(id="pk", name="original_name", size="size"))
+            ),
+        )
+
+
+class DraftQuerySet(models.QuerySet[_Row_co]):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+
+class AttachmentQuerySet(models.QuerySet[_Row_co]):
+    def visible_to(self, user: Viewer) -> Self:
+        """Of shown posts that somebody may see, and of their own drafts."""
+        if not user.is_authenticated:
+            return self.none()
+        of_a_post = Q(post__state="tampil") & seen_by(user, "post__topic__")
+        return self.filter(of_a_post | Q(draft__user=user))

@@ -1,0 +1,127 @@
+"""Who may do what in the forum. Which rows exist for whom is `visible_to`'s to say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from accounts import rules as account_rules
+from accounts.models import RoleGrant
+from forum.models import MEMBERS, Category, Post, Topic
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    Viewer = User | AnonymousUser
+
+Role = RoleGrant.Role
+
+LOCKED = "Topik ini dikunci; tulisan baru tidak lagi diterima."
+HIDDEN = "Topik ini disembunyikan; tulisan baru tidak diterima."
+ARCHIVED = "Kategori ini diarsipkan; tulisannya masih dapat dibaca."
+NOT_HERE = "Di kategori ini Anda hanya membaca."
+CLOSED = "Konsultasi ini sudah selesai."
+SUSPENDED = "Hak menulis Anda di forum ditangguhkan sampai {until}."
+
+
+def can_enter_forum(user: Viewer) -> bool:
+    """Officers, and those who work for the forum: Ditjen, Moderator, Pembina."""
+    return account_rules.is_superuser(user) or any(
+        account_rules.has_role(user, role) for role in MEMBERS
+    )
+
+
+def can_moderate(user: Viewer) -> bool:
+    return account_rules.is_superuser(user) or account_rules.has_role(user, Role.MODERATOR)
+
+
+def can_verify_answers(user: Viewer) -> bool:
+    """Only the Pembina speaks for the ministry; being superuser is no expertise."""
+    return account_rules.has_role(user, Role.PEMBINA)
+
+
+def can_read_category(user: Viewer, category: Category) -> bool:
+    return can_moderate(user) or _among(user, category.readers)
+
+
+def can_start_topic(user: Viewer, category: Category) -> bool:
+    """In a category of which one is a starter, and which is in use."""
+    if can_moderate(user):
+        return True
+    return _among(user, category.starters) and not category.is_archived
+
+
+def why_no_reply(user: Viewer, topic: Topic) -> str | None:
+    """Why somebody who sees a topic may not write in it; None where they may.
+
+    Suspension is asked apart (`why_suspended`), since it is no property of the topic.
+    """
+    if can_moderate(user) and not topic.is_private:
+        return None
+    if topic.is_hidden:
+        return HIDDEN
+    if topic.is_locked:
+        return CLOSED if topic.is_private else LOCKED
+    category = topic.category
+    if category is None:
+        return None  # whoever sees a consultation has a seat in it
+    if category.is_archived:
+        return ARCHIVED
+    return None if _among(user, category.repliers) else NOT_HERE
+
+
+def can_reply(user: Viewer, topic: Topic) -> bool:
+    return why_no_reply(user, topic) is None
+
+
+def is_author(user: Viewer, post: Post) -> bool:
+    return user.is_authenticated and post.author_id == user.pk
+
+
+def can_read_post(user: Viewer, post: Post) -> bool:
+    """Whether the text, and not only a tombstone, is theirs: the topic is visible to them."""
+    if post.state == Post.State.SHOWN:
+        return True
+    if post.state == Post.State.HIDDEN:
+        return is_author(user, post) or can_moderate(user)
+    return False
+
+
+def can_edit_post(user: Viewer, post: Post) -> bool:
+    """Authors, as long as the topic takes posts; the post comes with its topic."""
+    return post.is_shown and is_author(user, post) and can_reply(user, post.topic)
+
+
+def can_delete_post(user: Viewer, post: Post) -> bool:
+    """As editing; a first post that was replied to, or an accepted answer, stays."""
+    first_of_many = post.number == 1 and post.topic.reply_count > 0
+    stands = post.standing != Post.Standing.PLAIN
+    return can_edit_post(user, post) and not first_of_many and not stands
+
+
+def can_accept_answer(user: Viewer, topic: Topic, post: Post) -> bool:
+    """The asker, of a shown reply, as long as the question stands open to writing."""
+    return (
+        topic.is_question
+        and user.is_authenticated
+        and topic.author_id == user.pk
+        and post.topic_id == topic.pk
+        and post.number > 1
+        and post.is_shown
+        and not topic.is_hidden
+    )
+
+
+def can_thank(user: Viewer, post: Post) -> bool:
+    """Anybody who sees it but its author."""
+    return post.is_shown and not is_author(user, post)
+
+
+def suspended_sentence(until: dt.date | str) -> str:
+    return SUSPENDED.format(until=until)
+
+
+def _among(user: Viewer, roles: list[str]) -> bool:
+    return any(account_rules.has_role(user, role) for role in roles)

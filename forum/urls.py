@@ -1,0 +1,22 @@
+"""Addresses of the forum."""
+
+from django.urls import path
+
+from forum import views
+
+app_name = "forum"
+urlpatterns = [
+    path("forum/", views.index, name="index"),
+    path("forum/topik/baru/", views.topic_new, name="topic_new"),
+    path("forum/topik/<int:topic_id>/", views.topic, name="topic"),
+    path("forum/topik/<int:topic_id>/balas/", views.reply, name="reply"),
+    path("forum/pos/<int:post_id>/", views.post, name="post"),
+    path("forum/pos/<int:post_id>/sunting/", views.post_edit, name="post_edit"),
+    path("forum/pos/<int:post_id>/riwayat/", views.post_history, name="post_history"),
+    path("forum/pos/<int:post_id>/hapus/", views.post_delete, name="post_delete"),
+    path("forum/lampiran/<uuid:attachment_id>/", views.attachment, name="attachment"),
+    path("forum/draf/", views.drafts, name="drafts"),
+    path("forum/draf/simpan/", views.draft_save, name="draft_save"),
+    path("forum/draf/<int:draft_id>/hapus/", views.draft_delete, name="draft_delete"),
+    path("forum/<slug:slug>/", views.category, name="category"),
+]

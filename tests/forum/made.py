@@ -1,0 +1,76 @@
+"""Makes categories, topics and posts for tests, through the actions that people use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from epk.lib.files import CheckedFile
+from forum.actions.authors import byline_of
+from forum.actions.writing import Words, add_post
+from forum.models import Attachment, Category, Post, Topic
+
+
+def make_category(slug: str = "umum", **fields: Any) -> Category:
+    """A category that every member reads and writes; the seeded one if it is there."""
+    defaults = {"name": slug.replace("-", " ").capitalize(), **fields}
+    found, _ = Category.objects.get_or_create(slug=slug, defaults=defaults)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    if fields:
+        found.save()
+    return found
+
+
+def words(source: str = "Apakah ada yang pernah mengalaminya?") -> Words:
+    return Words(source, uuid.uuid4())
+
+
+def make_topic(
+    by: User,
+    category: Category | None = None,
+    *,
+    title: str = "Angka kredit saat cuti di luar tanggungan",
+    kind: str = Topic.Kind.QUESTION,
+    source: str = "Apakah ada yang pernah mengalaminya?",
+    at: dt.datetime | None = None,
+) -> Topic:
+    """A topic with its first post; the pace at which one may write does not matter here."""
+    byline = byline_of(by)
+    topic = Topic.objects.create(
+        kind=kind,
+        category=category or make_category(),
+        title=title,
+        author=by,
+        author_name=byline.author_name,
+        created_at=at or timezone.now(),
+    )
+    add_post(topic, words(source), by=by, byline=byline, at=at)
+    topic.refresh_from_db()
+    return topic
+
+
+def make_reply(
+    topic: Topic, by: User, source: str = "Boleh, sepanjang ada SK.", at: dt.datetime | None = None
+) -> Post:
+    return add_post(topic, words(source), by=by, byline=byline_of(by), at=at)
+
+
+def make_attachment(post: Post, checked: CheckedFile) -> Attachment:
+    attachment = Attachment(
+        post=post,
+        original_name=checked.original_name,
+        content_type=checked.content_type,
+        size=checked.size,
+        pages=checked.pages,
+        sha256=checked.sha256,
+        uploaded_by=post.author,
+    )
+    attachment.file.save(f"berkas.{checked.extension}", checked.content, save=False)
+    attachment.save(force_insert=True)
+    Post.objects.filter(pk=post.pk).update(attachment_count=1)
+    return attachment
