@@ -87,8 +87,8 @@ PAGES: Final[dict[str, Page]] = {
     "forum:post_delete": Page(Audience.AUTHOR, FORM),
     "forum:attachment": Page(Audience.FORUM),
     "forum:drafts": Page(Audience.FORUM),
-    "forum:draft_save": Page(Audience.FORUM, "POST", 405),
-    "forum:draft_delete": Page(Audience.FORUM, "POST", 405),
+    "forum:draft_save": Page(Audience.FORUM, "POST", 405, refusal=405),
+    "forum:draft_delete": Page(Audience.FORUM, "POST", 405, refusal=405),
     # --- The inbox ---------------------------------------------------------------------------
     "notifications:inbox": Page(LOGGED_IN),
     "notifications:open_group": Page(LOGGED_IN, "POST", 405),
@@ -156,6 +156,7 @@ TABLES: Final[dict[str, tuple[Audience, frozenset[str]]]] = {
     "registry_region": (Audience.DITJEN, frozenset({"delete"})),
     "registry_expertise": (Audience.DITJEN, frozenset()),
     "registry_accessrecord": (STAFF, frozenset({"add", "delete", "choose"})),
+    "forum_category": (Audience.DITJEN, frozenset({"choose"})),
     "accounts_user": (Audience.DITJEN, frozenset({"delete"})),
     "accounts_rolegrant": (Audience.DITJEN, frozenset()),
     "notifications_mail": (Audience.DITJEN, frozenset({"add", "delete"})),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import accounts.personal_data
+import forum.personal_data
 import notifications.personal_data
 import registry.personal_data
 from accounts.models import User
@@ -17,6 +18,7 @@ SOURCES: tuple[Source, ...] = (
     registry.personal_data,
     accounts.personal_data,
     notifications.personal_data,
+    forum.personal_data,
 )
 PREVIEWED = 10
 FORMAT = "e-pengantar-kerja/data-saya"

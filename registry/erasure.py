@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pgtrigger
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from accounts.erasure import anonymise_account
 from accounts.erasure import values_of as values_of_account
@@ -134,6 +136,7 @@ def anonymise_officer(officer: Officer, *, by: User, reason: str) -> Erased | No
             if user is not None:
                 _anonymise_user(user, record, values)
                 forget_inbox(user)
+                _forget_elsewhere(user, values)
                 Officer.objects.filter(pk=record.pk).update(user=None)
         forget_person(values.identifying, user_ids=[user.pk for user in users])
         _redact_history(records)
@@ -225,6 +228,13 @@ def _year_alone(day: dt.date | None) -> dt.date | None:
         return None
     middle = dt.date(day.year, 7, 1)
     return middle if day != middle else dt.date(day.year, 7, 2)
+
+
+def _forget_elsewhere(user: User, values: _Values) -> None:
+    """The apps to the right of the register, which it does not know, forget the person, too."""
+    for name in settings.ERASURES:
+        forget: Callable[[User, Collection[str]], None] = import_string(name)
+        forget(user, values.all)
 
 
 def _anonymise_user(user: User, officer: Officer, values: _Values) -> None:

@@ -35,7 +35,7 @@ from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Document, Expertise, Officer
 from registry.rules import Field
-from tests.forum.made import make_attachment, make_reply, make_topic
+from tests.forum.made import make_attachment, make_category, make_reply, make_topic
 from tests.pages import ARGUMENTS
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,7 @@ def samples(cast: Cast, siti: User, document: Document) -> dict[str, dict[str, A
         "registry_region": unit.region,
         "registry_expertise": Expertise.objects.first(),
         "accounts_user": siti,
+        "forum_category": make_category(),
         "accounts_rolegrant": siti.grants.get(),
         "registry_accessrecord": seen(officer, cast["rina"]),
         "notifications_mail": written(),

@@ -24,6 +24,8 @@ NOT_TOLD = {
     "registry.Document.uploaded_by",
     "accounts.RoleGrant.given_by",
     "registry.Anonymisation.by",
+    "forum.Appeal.decided_by",
+    "forum.Member.invited_by",
     # Who caused an event; whom it was told to, is told under them.
     "notifications.Event.by",
     # Between two records of one person: both are told.

@@ -55,7 +55,31 @@ UNTRACKED = {
     "notifications.Job",
     # Counts of a few minutes, of nobody who could be named.
     "accounts.ThrottleCount",
+    # What one wrote has a history of its own that every reader sees (PostRevision); what became of
+    # a topic stands in the moderators' log. Counters would else write two rows for each reply.
+    "forum.Topic",
+    "forum.Post",
+    "forum.PostRevision",
+    "forum.Attachment",
+    # One's own: what one has begun to write, read, thanked for, follows.
+    "forum.Draft",
+    "forum.Thanks",
+    "forum.MeToo",
+    "forum.ReadMark",
+    "forum.CategoryRead",
+    "forum.TopicFollow",
+    "forum.CategoryFollow",
+    "forum.Availability",
+    # Each row is dated and ended, never overwritten; what a moderator decided stands in the log.
+    "forum.Report",
+    "forum.Suspension",
+    "forum.Appeal",
+    "forum.Consultation",
+    "forum.Member",
+    "forum.Assignment",
+    "forum.Publication",
     # Logs that nobody can alter are their own history.
+    "forum.Decision",
     "registry.AccessRecord",
     "registry.Anonymisation",
     # Django's own permission rows: the roles are in RoleGrant, which is tracked.
