@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts import throttle
 from epk.lib import embedded_postgres
+from forum.models import Category
 from registry.models import Expertise
 from registry.queries import choices
 from tests import plugin
@@ -92,6 +93,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """
     with django_db_blocker.unblock():
         expertise = list(Expertise.objects.all())
+        categories = list(Category.objects.all())
     original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def teardown(case: TransactionTestCase) -> None:
@@ -99,6 +101,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             original(case)
             empty_queue()
             Expertise.objects.bulk_create(expertise)
+            Category.objects.bulk_create(categories)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
     yield

@@ -85,7 +85,7 @@ class Post(Authored):
     version = models.PositiveIntegerField("versi", default=1)
     thanks_count = models.PositiveIntegerField("terima kasih", default=0)
     attachment_count = models.PositiveSmallIntegerField("lampiran", default=0)
-    sent_key = models.UUIDField("kunci kiriman", null=True, blank=True, unique=True, editable=False)
+    sent_key = models.UUIDField("kunci kiriman", null=True, blank=True, editable=False)
     """Of the draft it was sent from: a second click finds this post in place of making one."""
     search = SearchVectorField("untuk pencarian", null=True, editable=False)
 
@@ -97,6 +97,11 @@ class Post(Authored):
         ordering = ["topic", "number"]
         constraints = [
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_once_a_topic"),
+            models.UniqueConstraint(
+                fields=["author", "sent_key"],
+                name="post_sent_once",
+                condition=Q(sent_key__isnull=False),
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="post_numbers_begin_at_1"),
             models.CheckConstraint(
                 condition=Q(state="pindah", moved_to__isnull=False)

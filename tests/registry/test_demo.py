@@ -96,7 +96,7 @@ def test_without_demo_it_is_refused(db: None) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--posts", "5"), "Forum belum ada; --posts hanya boleh 0."),
+        (("--posts", "5000001"), "Paling banyak 5.000.000 tulisan."),
         (("--officers", "10"), "Jumlah petugas harus antara 47 dan 100.000."),
         (("--officers", "999999999"), "Jumlah petugas harus antara 47 dan 100.000."),
         (("--officers", "banyak"), "“banyak” bukan bilangan bulat tanpa tanda."),

@@ -1,4 +1,4 @@
-"""Fill an empty database with the demo cast and a register of fictitious officers."""
+"""Fill an empty database with the demo cast, a register of fictitious officers and a forum."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from epk.lib.text import format_number
+from forum.demo import fill_forum, fill_posts
 from registry.demo.fill import DemoRefusedError, fill_demo
 from registry.demo.plan import PUBLISHED_TOTAL
 from registry.models import Officer, Unit
+
+MOST_POSTS = 5_000_000
 
 
 class Command(BaseCommand):
@@ -30,25 +33,27 @@ class Command(BaseCommand):
             type=_number,
             default=0,
             metavar="N",
-            help="Jumlah tulisan forum; forum belum ada, jadi hanya 0.",
+            help="Tulisan forum tambahan untuk uji beban (bawaan: 0).",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if options["posts"]:
-            raise CommandError("Forum belum ada; --posts hanya boleh 0.")
+        today = timezone.localdate()
+        if options["posts"] > MOST_POSTS:
+            raise CommandError(f"Paling banyak {format_number(MOST_POSTS)} tulisan.")
         try:
-            filled = fill_demo(
-                officers=options["officers"], on=timezone.localdate(), progress=self._say
-            )
+            filled = fill_demo(officers=options["officers"], on=today, progress=self._say)
         except DemoRefusedError as error:
             raise CommandError(str(error)) from None
         if not filled:
             self._say("Data peragaan sudah ada; tidak ada yang diubah.")
             return
+        posts = fill_forum(on=today)
+        fill_posts(options["posts"], on=today, progress=self._say)
         officers = Officer.objects.filter(merged_into=None).count()
         self._say(
             f"Selesai: {format_number(officers)} petugas rekaan di "
-            f"{format_number(Unit.objects.count())} unit kerja."
+            f"{format_number(Unit.objects.count())} unit kerja, dan "
+            f"{format_number(posts + options['posts'])} tulisan di forum."
         )
 
     def _say(self, line: str) -> None:

@@ -1,0 +1,87 @@
+"""Counts anew what the actions keep, and says where the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+# Each finds rows that are wrong: the number of the row, what stands there, what is right.
+CHECKS: Final = {
+    "nomor terakhir topik": """
+        SELECT t.id, t.last_number, p.right_number FROM forum_topic t
+        JOIN LATERAL (SELECT coalesce(max(number), 0) AS right_number FROM forum_post
+            WHERE topic_id = t.id) p ON true
+        WHERE t.last_number <> p.right_number AND t.merged_into_id IS NULL
+    """,
+    "nomor tulisan yang bolong": """
+        SELECT topic_id, count(*), max(number) FROM forum_post GROUP BY topic_id
+        HAVING count(*) <> max(number) OR min(number) <> 1
+    """,
+    "jumlah balasan topik": """
+        SELECT t.id, t.reply_count, p.right_count FROM forum_topic t
+        JOIN LATERAL (SELECT count(*) AS right_count FROM forum_post
+            WHERE topic_id = t.id AND number > 1 AND state = 'tampil') p ON true
+        WHERE t.reply_count <> p.right_count AND t.merged_into_id IS NULL
+    """,
+    "terima kasih tulisan": """
+        SELECT p.id, p.thanks_count, count(t.id) FROM forum_post p
+        LEFT JOIN forum_thanks t ON t.post_id = p.id
+        GROUP BY p.id HAVING p.thanks_count <> count(t.id)
+    """,
+    "terima kasih topik": """
+        SELECT t.id, t.thanks_count, coalesce(sum(p.thanks_count), 0) FROM forum_topic t
+        LEFT JOIN forum_post p ON p.topic_id = t.id
+        GROUP BY t.id HAVING t.thanks_count <> coalesce(sum(p.thanks_count), 0)
+    """,
+    "saya juga": """
+        SELECT t.id, t.metoo_count, count(m.id) FROM forum_topic t
+        LEFT JOIN forum_metoo m ON m.topic_id = t.id
+        GROUP BY t.id HAVING t.metoo_count <> count(m.id)
+    """,
+    "lampiran tulisan": """
+        SELECT p.id, p.attachment_count, count(a.id) FROM forum_post p
+        LEFT JOIN forum_attachment a ON a.post_id = p.id
+        GROUP BY p.id HAVING p.attachment_count <> count(a.id)
+    """,
+    "jawaban diterima di topik lain": """
+        SELECT t.id, p.topic_id, t.id FROM forum_topic t JOIN forum_post p ON p.id = t.accepted_id
+        WHERE p.topic_id <> t.id OR p.state <> 'tampil'
+    """,
+    "kedudukan jawaban": """
+        SELECT p.id, p.standing, q.right_standing FROM forum_post p
+        JOIN forum_topic t ON t.id = p.topic_id
+        LEFT JOIN forum_verification v ON v.id = t.verification_id
+        CROSS JOIN LATERAL (SELECT CASE WHEN v.post_id = p.id AND v.ended_at IS NULL THEN 2
+            WHEN t.accepted_id = p.id THEN 1 ELSE 0 END AS right_standing) q
+        WHERE p.standing <> q.right_standing
+    """,
+    "batas baca melewati akhir topik": """
+        SELECT m.id, m.last_number, t.last_number FROM forum_readmark m
+        JOIN forum_topic t ON t.id = m.topic_id
+        WHERE m.last_number > t.last_number AND t.merged_into_id IS NULL
+    """,
+}
+MOST: Final = 20
+"""Rows named for each check; the count tells of the others."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One check that found something: `rows` holds (number of the row, as it stands, as it should)."""
+
+    what: str
+    count: int
+    rows: list[tuple[int, int, int]]
+
+
+def differences() -> Iterator[Difference]:
+    """Every check that finds something, one after the other, on the committed state."""
+    with connection.cursor() as cursor:
+        for what, statement in CHECKS.items():
+            cursor.execute(statement)
+            found = cursor.fetchall()
+            if found:
+                yield Difference(what, len(found), found[:MOST])
