@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from django.utils.safestring import SafeString, mark_safe
+
 from epk.lib import markdown
 from forum.models import Topic
 from registry.models import Officer
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 MARKS: Final = re.compile(r'data-(topik|pos|petugas)="(?:(\d{1,18})|(PK-\d{6,9}))"')
 
 
-def filled(html: str, user: User) -> str:
-    return fill_all([html], user)[0]
+def filled(html: str, user: User) -> SafeString:
+    """HTML of `epk.lib.markdown`, with the titles that this reader may see."""
+    return mark_safe(fill_all([html], user)[0])  # noqa: S308  (cleaned when it was rendered)
 
 
 def fill_all(texts: Iterable[str], user: User) -> list[str]:

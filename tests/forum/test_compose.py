@@ -84,8 +84,8 @@ class TestNewTopic:
 
     def test_is_previewed_without_being_sent(self, client: Client, siti: User) -> None:
         client.force_login(siti)
-        answer = client.post(reverse(NEW), topic_data(source="**tebal**", aksi="pratinjau"))
-        assert "<strong>tebal</strong>" in answer.content.decode()
+        answer = client.post(reverse(NEW), topic_data(source="**mencolok**", aksi="pratinjau"))
+        assert "<strong>mencolok</strong>" in answer.content.decode()
         assert not Topic.objects.exists()
 
     def test_a_draft_is_there_again_after_logging_out(self, client: Client, siti: User) -> None:

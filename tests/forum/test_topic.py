@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_shows_the_posts_in_their_order(client: Client, siti: User, budi: User) -> None:
-    topic = make_topic(siti, source="Pertama **tebal**")
+    topic = make_topic(siti, source="Pertama **mencolok**")
     make_reply(topic, budi, "Kedua")
     client.force_login(budi)
     html = client.get(reverse("forum:topic", args=[topic.pk])).content.decode()
-    assert "<strong>tebal</strong>" in html
+    assert "<strong>mencolok</strong>" in html
     assert html.index("Pertama") < html.index("Kedua")
     assert "Ahli Muda" in html
 
