@@ -119,6 +119,12 @@ def can_thank(user: Viewer, post: Post) -> bool:
     return post.is_shown and not is_author(user, post)
 
 
+def can_join_question(user: Viewer, topic: Topic) -> bool:
+    """Say "saya juga": whoever sees somebody else's question; a consultation is nobody else's."""
+    asked = topic.is_question and not topic.is_private and not topic.is_hidden
+    return asked and user.is_authenticated and topic.author_id != user.pk
+
+
 def suspended_sentence(until: dt.date | str) -> str:
     return SUSPENDED.format(until=until)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forum.models.category import Category
 from forum.models.topic import Topic
-from forum.queries import ReadMarkQuerySet
+from forum.queries import CategoryReadQuerySet, ReadMarkQuerySet
 
 
 class ReadMark(models.Model):
@@ -53,6 +53,8 @@ class CategoryRead(models.Model):
         Category, on_delete=models.CASCADE, related_name="+", verbose_name="kategori"
     )
     read_at = models.DateTimeField("dibaca sampai")
+
+    objects = CategoryReadQuerySet.as_manager()
 
     class Meta:
         verbose_name = "batas baca kategori"

@@ -141,7 +141,7 @@ def topic_page(topic: Any, user: User, number: int) -> TopicPage | None:
         draft_key=draft.get("key", ""),
         stance=topic.my_stance or "",
         metoo=topic.my_metoo,
-        can_metoo=topic.is_question and topic.author_id != user.pk and not topic.is_private,
+        can_metoo=rules.can_join_question(user, topic),
         can_moderate=rules.can_moderate(user) and not topic.is_private,
         can_verify=rules.can_verify_answers(user) and not topic.is_private,
         first_unread=place_of(topic.pk, mark + 1) if last < mark < topic.last_number else "",

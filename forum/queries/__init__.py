@@ -8,7 +8,7 @@ from forum.queries.moderation import (
     SuspensionQuerySet,
 )
 from forum.queries.post import AttachmentQuerySet, DraftQuerySet, PostQuerySet
-from forum.queries.reading import ReadMarkQuerySet
+from forum.queries.reading import CategoryReadQuerySet, ReadMarkQuerySet
 from forum.queries.topic import CategoryQuerySet, TopicQuerySet
 from forum.queries.verification import VerificationQuerySet
 
@@ -17,6 +17,7 @@ __all__ = [
     "AssignmentQuerySet",
     "AttachmentQuerySet",
     "CategoryQuerySet",
+    "CategoryReadQuerySet",
     "ConsultationQuerySet",
     "DecisionQuerySet",
     "DraftQuerySet",
