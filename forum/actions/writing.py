@@ -16,6 +16,7 @@ from django.utils import timezone
 from epk.lib import markdown
 from forum import rules
 from forum.actions.authors import Byline, byline_of
+from forum.actions.telling import tell_of_edit, tell_of_post
 from forum.actions.turns import locked_topic, one_at_a_time
 from forum.models import (
     Attachment,
@@ -63,7 +64,7 @@ def start_topic(category: Category, *, kind: str, title: str, words: Words, by: 
         topic = Topic.objects.create(
             kind=kind, category=category, title=title, author=by, author_name=byline.author_name
         )
-        add_post(topic, words, by=by, byline=byline)
+        tell_of_post(add_post(topic, words, by=by, byline=byline), by=by)
     return topic
 
 
@@ -86,7 +87,9 @@ def reply(topic: Topic, words: Words, *, by: User) -> Post:
         if sentence := rules.why_no_reply(by, locked):
             raise ValidationError(sentence, code="closed")
         _may_write(by)
-        return add_post(locked, words, by=by, byline=byline_of(by))
+        post = add_post(locked, words, by=by, byline=byline_of(by))
+        tell_of_post(post, by=by)
+    return post
 
 
 def add_post(
@@ -167,6 +170,7 @@ def edit_post(post: Post, *, source: str, title: str = "", seen_version: int, by
         if new_title != topic.title:
             topic.title = new_title
             topic.save(update_fields=["title"])
+        tell_of_edit(current, by=by)
         Draft.objects.of(by).filter(place=f"sunting-{post.pk}").delete()
     return current
 

@@ -1,0 +1,6 @@
+"""What the forum tells people of."""
+
+from forum.notices.seen import item_of, seen_posts, subject_of
+from forum.notices.writing import MENTION, REPLY, TOPIC_STARTED
+
+__all__ = ["MENTION", "REPLY", "TOPIC_STARTED", "item_of", "seen_posts", "subject_of"]

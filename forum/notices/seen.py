@@ -1,0 +1,43 @@
+"""What somebody may see of the posts that they were told of: asked whenever it is shown or mailed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+
+from epk.lib.notices import Ref, Seen
+from forum.models import Post
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+TOPIC: Final = "topic-"
+POST: Final = "post-"
+
+
+def subject_of(post: Post) -> str:
+    return f"{TOPIC}{post.topic_id}"
+
+
+def item_of(post: Post) -> str:
+    """`post-9`; of a later version `post-9.2`, since an edit is another event than the writing."""
+    return f"{POST}{post.pk}" if post.version == 1 else f"{POST}{post.pk}.{post.version}"
+
+
+def post_key(ref: Ref) -> int:
+    number, _, _ = ref.item.removeprefix(POST).partition(".")
+    return int(number)
+
+
+def seen_posts(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+    """Shown posts of topics that this person may see, under the title the topic has now."""
+    keys = {post_key(ref) for ref in refs}
+    rows = Post.objects.visible_to(user).shown().filter(pk__in=keys)
+    titles = dict(rows.order_by().values_list("pk", "topic__title"))
+    return {
+        ref: Seen(titles[key], reverse("forum:post", args=[key]))
+        for ref in refs
+        if (key := post_key(ref)) in titles
+    }
