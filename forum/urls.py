@@ -18,5 +18,10 @@ urlpatterns = [
     path("forum/draf/", views.drafts, name="drafts"),
     path("forum/draf/simpan/", views.draft_save, name="draft_save"),
     path("forum/draf/<int:draft_id>/hapus/", views.draft_delete, name="draft_delete"),
+    path("forum/topik/<int:topic_id>/ikuti/", views.topic_follow, name="topic_follow"),
+    path("forum/topik/<int:topic_id>/saya-juga/", views.topic_metoo, name="topic_metoo"),
+    path("forum/topik/kategori/<slug:slug>/ikuti/", views.category_follow, name="category_follow"),
+    path("forum/topik/dibaca/", views.mark_read, name="mark_read"),
+    path("forum/pos/<int:post_id>/terima-kasih/", views.post_thanks, name="post_thanks"),
     path("forum/<slug:slug>/", views.category, name="category"),
 ]

@@ -132,9 +132,9 @@ def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:
         if person is not None:
             mark_read(topic, post.number, by=person)
     samples: dict[str, dict[str, Any]] = {"forum:attachment": {"attachment_id": file.pk}}
-    for name in ("topic", "reply"):
+    for name in ("topic", "reply", "topic_follow", "topic_metoo"):
         samples[f"forum:{name}"] = {"topic_id": topic.pk}
-    for name in ("post", "post_edit", "post_history", "post_delete"):
+    for name in ("post", "post_edit", "post_history", "post_delete", "post_thanks"):
         samples[f"forum:{name}"] = {"post_id": post.pk}
     return samples
 

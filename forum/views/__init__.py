@@ -3,20 +3,32 @@
 from forum.views.drafts import attachment, draft_delete, draft_save, drafts
 from forum.views.lists import category, index
 from forum.views.posts import post, post_delete, post_edit, post_history
+from forum.views.reading import (
+    category_follow,
+    mark_read,
+    post_thanks,
+    topic_follow,
+    topic_metoo,
+)
 from forum.views.topics import reply, topic, topic_new
 
 __all__ = [
     "attachment",
     "category",
+    "category_follow",
     "draft_delete",
     "draft_save",
     "drafts",
     "index",
+    "mark_read",
     "post",
     "post_delete",
     "post_edit",
     "post_history",
+    "post_thanks",
     "reply",
     "topic",
+    "topic_follow",
+    "topic_metoo",
     "topic_new",
 ]

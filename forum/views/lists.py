@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     form = ListForm(request.GET)
     user = person_of(request)
     context = {
+        "moment": timezone.now().isoformat(),  # before the list: what comes after it stays unread
         "list": presenters.topic_list(user, form),
         "categories": presenters.category_rows(user),
         **_choices(form),
@@ -38,10 +40,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The topics of one category."""
     user = person_of(request)
-    found = get_object_or_404(Category.objects.visible_to(user), slug=slug)
+    found = get_object_or_404(Category.objects.visible_to(user).for_index(user), slug=slug)
     form = ListForm(request.GET)
     context = {
         "category": found,
+        "moment": timezone.now().isoformat(),
         "list": presenters.topic_list(user, form, found),
         "can_start": rules.can_start_topic(user, found),
         **_choices(form),
