@@ -23,5 +23,8 @@ urlpatterns = [
     path("forum/topik/kategori/<slug:slug>/ikuti/", views.category_follow, name="category_follow"),
     path("forum/topik/dibaca/", views.mark_read, name="mark_read"),
     path("forum/pos/<int:post_id>/terima-kasih/", views.post_thanks, name="post_thanks"),
+    path("forum/cari/", views.search, name="search"),
+    path("forum/topik/serupa/", views.similar_topics, name="similar_topics"),
+    path("forum/topik/sebut/", views.mention_names, name="mention_names"),
     path("forum/<slug:slug>/", views.category, name="category"),
 ]

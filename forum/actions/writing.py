@@ -16,6 +16,7 @@ from django.utils import timezone
 from epk.lib import markdown
 from forum import rules
 from forum.actions.authors import Byline, byline_of
+from forum.actions.indexing import index_post
 from forum.actions.telling import tell_of_edit, tell_of_post
 from forum.actions.turns import locked_topic, one_at_a_time
 from forum.models import (
@@ -118,6 +119,7 @@ def add_post(
         created_at=moment,
         **byline.columns,
     )
+    index_post(post, title=topic.title)
     replies = 1 if post.number > 1 else 0
     Topic.objects.filter(pk=topic.pk).update(
         last_posted_at=moment,
@@ -170,6 +172,7 @@ def edit_post(post: Post, *, source: str, title: str = "", seen_version: int, by
         if new_title != topic.title:
             topic.title = new_title
             topic.save(update_fields=["title"])
+        index_post(current, title=new_title)
         tell_of_edit(current, by=by)
         Draft.objects.of(by).filter(place=f"sunting-{post.pk}").delete()
     return current

@@ -112,6 +112,9 @@ class Post(Authored):
         indexes = [
             models.Index(fields=["author", "-created_at"], name="post_of_author"),
             GinIndex(fields=["search"], name="post_search"),
+            models.Index(
+                fields=["-standing", "-id"], name="post_answers", condition=Q(standing__gt=0)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from forum.presenters.drafts import drafts_of
 from forum.presenters.history import versions_of
 from forum.presenters.links import filled
 from forum.presenters.lists import TopicList, category_rows, topic_list
+from forum.presenters.search import names_like, results, similar
 from forum.presenters.topic import NAMELESS, PostRow, TopicPage, topic_page
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "drafts_of",
     "filled",
     "merged_address",
+    "names_like",
     "place_of",
+    "results",
+    "similar",
     "topic_list",
     "topic_page",
     "topic_path",

@@ -10,6 +10,7 @@ from forum.views.reading import (
     topic_follow,
     topic_metoo,
 )
+from forum.views.search import mention_names, search, similar_topics
 from forum.views.topics import reply, topic, topic_new
 
 __all__ = [
@@ -21,12 +22,15 @@ __all__ = [
     "drafts",
     "index",
     "mark_read",
+    "mention_names",
     "post",
     "post_delete",
     "post_edit",
     "post_history",
     "post_thanks",
     "reply",
+    "search",
+    "similar_topics",
     "topic",
     "topic_follow",
     "topic_metoo",

@@ -163,6 +163,9 @@ def _composing(
         "draft": draft,
         "files": list(draft.attachments.all()) if draft else [],
         "place": f"balas-{topic.pk}" if topic else NEW_TOPIC,
+        "similar": presenters.similar(person_of(request), form.data.get("title", "")[:150])
+        if preview
+        else [],
         "key": form.data.get("key") or form.initial.get("key") or uuid.uuid4(),
     }
     name = "forum/reply.html" if topic else "forum/topic_new.html"

@@ -1,0 +1,51 @@
+"""What the search of the forum reads: written with each post, and anew for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from epk.lib import markdown
+from epk.lib.text_search import vector_of
+from forum.models import Post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AT_ONCE: Final = 500
+
+
+def index_post(post: Post, *, title: str) -> None:
+    """The words of a post, and of the first one those of the title, which weigh more."""
+    heading = title if post.number == 1 else ""
+    vector = vector_of(heading, markdown.plain(post.source))
+    Post.objects.filter(pk=post.pk).update(search=vector)
+
+
+def index_everything() -> Iterator[int]:
+    """Index and render every post anew, batch by batch; yields how many are done.
+
+    Each batch is a transaction that holds its posts, so that an edit is not overwritten.
+    """
+    last = done = 0
+    while True:
+        with transaction.atomic():
+            rows = Post.objects.select_for_update(of=("self",)).select_related("topic")
+            batch = list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
+            for post in batch:
+                _renew(post)
+        if not batch:
+            return
+        last, done = batch[-1].pk, done + len(batch)
+        yield done
+
+
+def _renew(post: Post) -> None:
+    if not post.source:
+        Post.objects.filter(pk=post.pk).update(search=None)
+        return
+    if post.renderer != markdown.VERSION:
+        html = markdown.render(post.source).html
+        Post.objects.filter(pk=post.pk).update(html=html, renderer=markdown.VERSION)
+    index_post(post, title=post.topic.title)

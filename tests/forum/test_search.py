@@ -1,0 +1,214 @@
+"""Searching the forum, topics like a title, names after an @."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from epk.lib import markdown
+from epk.lib.indonesian import query
+from forum.actions import writing
+from forum.models import Post, Topic
+from forum.presenters import similar
+from forum.queries import search
+from registry.models import Officer
+from tests.forum.made import make_category, make_reply, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def found(user: User, text: str, **filters: Any) -> list[int]:
+    return search.best_posts(user, query(text), filters)
+
+
+def page(client: Client, **asked: str) -> str:
+    answer = client.get(reverse("forum:search"), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def for_pembina() -> Any:
+    return make_category("pembina", readers=["pembina"], starters=["pembina"], repliers=["pembina"])
+
+
+@pytest.mark.parametrize("what", ["category", "hidden topic", "hidden post", "deleted", "edited"])
+def test_what_may_not_be_read_is_not_found(siti: User, maya: User, budi: User, what: str) -> None:
+    topic = make_topic(maya, for_pembina() if what == "category" else None)
+    post = make_reply(topic, maya, "Keterangan tentang penyetaraan")
+    if what == "hidden topic":
+        Topic.objects.filter(pk=topic.pk).update(hidden_at=timezone.now())
+    elif what == "hidden post":
+        Post.objects.filter(pk=post.pk).update(state=Post.State.HIDDEN)
+    elif what == "deleted":
+        writing.delete_post(post, by=maya)
+    elif what == "edited":
+        writing.edit_post(post, source="Hal lain", seen_version=1, by=maya)
+    assert found(budi, "penyetaraan") == []
+    if what == "category":
+        assert found(maya, "penyetaraan") == [post.pk]
+
+
+def test_a_title_is_found_at_its_first_post_only(siti: User) -> None:
+    topic = make_topic(siti, title="Formasi jabatan fungsional")
+    make_reply(topic, siti, "Belum ada kabar")
+    assert found(siti, "formasi") == [topic.posts.get(number=1).pk]
+
+
+def test_a_new_title_is_found_and_the_old_one_is_not(siti: User) -> None:
+    topic = make_topic(siti, title="Formasi jabatan fungsional")
+    post = topic.posts.get()
+    writing.edit_post(
+        post, source=post.source, title="Ujian kenaikan jenjang", seen_version=1, by=siti
+    )
+    assert found(siti, "kenaikan jenjang") == [post.pk]
+    assert found(siti, "formasi") == []
+
+
+def test_answers_come_first_and_the_newest_hundreds_are_ranked(
+    siti: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = make_topic(siti, title="Apa saja syarat formasi")
+    posts = [make_reply(topic, siti, f"penyetaraan nomor {n}") for n in range(6)]
+    Post.objects.filter(pk=posts[0].pk).update(standing=Post.Standing.ACCEPTED)
+    Post.objects.filter(pk=posts[1].pk).update(standing=Post.Standing.VERIFIED)
+    monkeypatch.setattr(search, "MOST", 3)
+    keys = found(siti, "penyetaraan")
+    assert keys[:2] == [posts[1].pk, posts[0].pk]
+    assert len(keys) == 4
+    assert posts[2].pk not in keys
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\x00", "'", "-yang", "& | !", "dan", ":*", "x" * 99, "a " * 49, "<b>"]
+)
+def test_no_search_ends_in_an_error(client: Client, siti: User, text: str) -> None:
+    make_topic(siti)
+    client.force_login(siti)
+    page(client, q=text)
+
+
+@pytest.mark.parametrize("field", ["kategori", "penulis", "jawaban", "sejak", "sampai", "halaman"])
+@pytest.mark.parametrize("junk", ["\x00", "99999999999999999999", "0001-01-01", "9999-12-31", "-1"])
+def test_no_filter_ends_in_an_error(client: Client, siti: User, field: str, junk: str) -> None:
+    make_topic(siti)
+    client.force_login(siti)
+    page(client, q="cuti", **{field: junk})
+
+
+def test_a_filter_does_not_tell_of_a_hidden_category(client: Client, siti: User) -> None:
+    for_pembina()
+    client.force_login(siti)
+    hidden, none = (page(client, q="cuti", kategori=slug) for slug in ("pembina", "tidak-ada"))
+    assert "Kategori itu tidak ada." in hidden
+    assert hidden.count("Kategori itu tidak ada.") == none.count("Kategori itu tidak ada.")
+
+
+def test_filters_narrow(client: Client, siti: User, budi: User) -> None:
+    topic = make_topic(siti, make_category("umum"), title="Syarat penyetaraan jabatan")
+    reply = make_reply(topic, budi, "Penyetaraan selesai")
+    first = topic.posts.get(number=1)
+    client.force_login(siti)
+    number = Officer.objects.of_account(budi).get().register_number
+    for asked, keys in (
+        ({"penulis": "rumbiak"}, {reply.pk}),
+        ({"penulis": number}, {reply.pk}),
+        ({"kategori": "umum"}, {first.pk, reply.pk}),
+        ({"jawaban": "diterima"}, set()),
+        ({"jawaban": "belum"}, {first.pk, reply.pk}),
+        ({"sejak": "2199-01-01"}, set()),
+        ({"sampai": "2001-01-01"}, set()),
+    ):
+        html = page(client, q="penyetaraan", **asked)
+        linked = {key for key in (first.pk, reply.pk) if f"/forum/pos/{key}/" in html}
+        assert linked == keys, asked
+
+
+def test_words_are_marked_and_marks_are_text(client: Client, siti: User) -> None:
+    make_topic(siti, title="Tentang <i>penyetaraan</i>", source="`<script>` penyetaraan saya")
+    client.force_login(siti)
+    html = page(client, q="penyetaraan")
+    assert "<mark>penyetaraan</mark>" in html
+    assert "&lt;i&gt;" in html
+    assert "<i>" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_a_search_asks_as_much_of_many_as_of_few(
+    client: Client,
+    siti: User,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    topic = make_topic(siti)
+    for n in range(count):
+        make_reply(topic, siti, f"penyetaraan nomor {n}")
+    client.force_login(siti)
+    with django_assert_max_num_queries(8):
+        html = page(client, q="penyetaraan")
+    assert f"{count} tulisan ditemukan" in html
+
+
+def test_like_topics_are_those_one_may_see(siti: User, maya: User) -> None:
+    open_one = make_topic(siti, title="Angka kredit saat cuti besar")
+    make_topic(maya, for_pembina(), title="Angka kredit saat cuti sakit")
+    make_topic(siti, title="Formasi jabatan")
+    titles = [row.title for row in similar(siti, "Apakah cuti mengurangi angka kredit?")]
+    assert titles == [open_one.title]
+    assert similar(siti, "  ") == []
+
+
+def test_like_topics_are_told_while_a_title_is_typed(client: Client, siti: User) -> None:
+    topic = make_topic(siti)
+    client.force_login(siti)
+    answer = client.get(reverse("forum:similar_topics"), {"judul": "Angka kredit"})
+    assert answer.json()["topics"][0]["path"] == reverse("forum:topic", args=[topic.pk])
+    assert client.get(reverse("forum:similar_topics"), {"judul": "\x00"}).json() == {"topics": []}
+
+
+def test_like_topics_come_with_the_preview(client: Client, siti: User) -> None:
+    topic = make_topic(siti)
+    client.force_login(siti)
+    form = {"title": "Angka kredit saat cuti", "source": "Apa kabar", "aksi": "pratinjau"}
+    html = client.post(reverse("forum:topic_new"), form).content.decode()
+    assert f'<a href="{reverse("forum:topic", args=[topic.pk])}">' in html
+
+
+def test_names_are_offered_with_their_numbers(client: Client, siti: User, budi: User) -> None:
+    client.force_login(siti)
+    path = reverse("forum:mention_names")
+    number = Officer.objects.of_account(budi).get().register_number
+    for typed in ("rumb", number):
+        assert [row["number"] for row in client.get(path, {"q": typed}).json()["names"]] == [number]
+    assert client.get(path, {"q": "r"}).json() == {"names": []}
+    Officer.objects.filter(user=budi).update(user=None)
+    assert client.get(path, {"q": "rumb"}).json() == {"names": []}
+
+
+@pytest.mark.parametrize("name", ["search", "similar_topics", "mention_names"])
+def test_only_members_search(client: Client, agus: User, name: str) -> None:
+    client.force_login(agus)
+    assert client.get(reverse(f"forum:{name}")).status_code == 403
+
+
+def test_everything_can_be_indexed_anew(siti: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum.actions.indexing.AT_ONCE", 2)
+    topic = make_topic(siti, title="Formasi jabatan fungsional", source="**tebal**")
+    gone = make_reply(topic, siti, "Penyetaraan")
+    for _ in range(3):
+        make_reply(topic, siti, "Penyetaraan")
+    writing.delete_post(gone, by=siti)
+    Post.objects.exclude(pk=gone.pk).update(search=None, renderer=0, html="lama")
+    call_command("index_forum")
+    assert len(found(siti, "formasi")) == 1
+    assert len(found(siti, "penyetaraan")) == 3
+    first = topic.posts.get(number=1)
+    assert "<strong>" in first.html
+    assert first.renderer == markdown.VERSION
