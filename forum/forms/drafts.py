@@ -21,6 +21,7 @@ class DraftForm(TopicForm):
     place = forms.CharField(max_length=40)
     key = forms.UUIDField()
     attachments = None  # type: ignore[assignment]
+    watches = False
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, categories=Category.objects.startable_by(user), **kwargs)
