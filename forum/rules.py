@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from accounts import rules as account_rules
 from accounts.models import RoleGrant
-from forum.models import MEMBERS, Category, Post, Topic
+from forum.models import MEMBERS, Appeal, Category, Decision, Post, Topic
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,6 +17,22 @@ if TYPE_CHECKING:
     Viewer = User | AnonymousUser
 
 Role = RoleGrant.Role
+Verb = Decision.Verb
+OWN_TOPIC = frozenset({Verb.PIN.value, Verb.UNPIN.value, Verb.LOCK.value})
+APPEALABLE = frozenset(
+    verb.value
+    for verb in (
+        Verb.HIDE_POST,
+        Verb.HIDE_TOPIC,
+        Verb.LOCK,
+        Verb.MOVE,
+        Verb.MERGE,
+        Verb.SPLIT,
+        Verb.WARN,
+        Verb.SUSPEND,
+    )
+)
+APPEAL_DAYS = dt.timedelta(days=30)
 
 LOCKED = "Topik ini dikunci; tulisan baru tidak lagi diterima."
 HIDDEN = "Topik ini disembunyikan; tulisan baru tidak diterima."
@@ -35,6 +51,49 @@ def can_enter_forum(user: Viewer) -> bool:
 
 def can_moderate(user: Viewer) -> bool:
     return account_rules.is_superuser(user) or account_rules.has_role(user, Role.MODERATOR)
+
+
+def can_decide_post(user: Viewer, post: Post) -> bool:
+    """A moderator other than its author. Of a consultation only what was reported comes here."""
+    return can_moderate(user) and not is_author(user, post) and post.state != Post.State.MOVED
+
+
+def can_decide_topic(user: Viewer, topic: Topic, verb: str | None = None) -> bool:
+    """A moderator; of a topic of one's own only what takes nothing back that another decided."""
+    if not can_moderate(user) or topic.is_private:
+        return False
+    own = user.is_authenticated and topic.author_id == user.pk
+    return not own or verb is None or verb in OWN_TOPIC
+
+
+def can_suspend(user: Viewer, person: User) -> bool:
+    """Not oneself, and nobody who moderates: those lose their role instead."""
+    return can_moderate(user) and person.pk != user.pk and not can_moderate(person)
+
+
+def can_report(user: Viewer, post: Post) -> bool:
+    """Anybody who sees it but its author."""
+    return post.is_shown and user.is_authenticated and not is_author(user, post)
+
+
+def can_appeal(user: Viewer, decision: Decision, now: dt.datetime) -> bool:
+    """The person concerned, in thirty days, of what was done against them."""
+    return (
+        user.is_authenticated
+        and decision.person_id == user.pk
+        and decision.verb in APPEALABLE
+        and decision.undoes_id is None
+        and now - decision.created_at <= APPEAL_DAYS
+    )
+
+
+def can_decide_appeal(user: Viewer, appeal: Appeal) -> bool:
+    """A moderator other than who decided, and other than who objects."""
+    return (
+        can_moderate(user)
+        and user.is_authenticated
+        and user.pk not in {appeal.decision.by_id, appeal.decision.person_id, appeal.by_id}
+    )
 
 
 def can_verify_answers(user: Viewer) -> bool:

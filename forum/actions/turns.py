@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from accounts.models import User
 from forum.models import Topic
 
@@ -19,3 +21,18 @@ def one_at_a_time(user: Person) -> None:
 def locked_topic(topic_id: int) -> Any:
     """The topic as it is now, held until the transaction ends: posts get their numbers under it."""
     return Topic.objects.select_for_update(of=("self",)).for_list().get(pk=topic_id)
+
+
+def held_to_write(topic_id: int) -> Any:
+    """The topic, held as by `locked_topic`; one that was merged away is told, and let go of.
+
+    Whoever waits for its target while holding it, and a merge that comes from the other side, would
+    wait for each other for ever.
+    """
+    mark = transaction.savepoint()
+    found = locked_topic(topic_id)
+    if found.merged_into_id:
+        transaction.savepoint_rollback(mark)
+    else:
+        transaction.savepoint_commit(mark)
+    return found

@@ -18,7 +18,7 @@ from forum import rules
 from forum.actions.authors import Byline, byline_of
 from forum.actions.indexing import index_post
 from forum.actions.telling import tell_of_edit, tell_of_post
-from forum.actions.turns import locked_topic, one_at_a_time
+from forum.actions.turns import held_to_write, locked_topic, one_at_a_time
 from forum.models import (
     Attachment,
     Category,
@@ -79,7 +79,7 @@ def reply(topic: Topic, words: Words, *, by: User) -> Post:
         one_at_a_time(by)
         if sent := _sent(words, by):
             return sent
-        locked = locked_topic(topic.pk)
+        locked = held_to_write(topic.pk)
         if locked.merged_into_id:
             target = Topic.objects.visible_to(by).filter(pk=locked.merged_into_id).first()
             if target is None:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 
+from forum.queries.topic import sees_all
+
 if TYPE_CHECKING:
     from accounts.models import User
+    from forum.queries.topic import Viewer
 
 _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 
@@ -17,6 +20,12 @@ class DecisionQuerySet(models.QuerySet[_Row_co]):
     def about(self, user: User) -> Self:
         """Those that touched somebody or what they wrote."""
         return self.filter(person=user)
+
+    def open_to(self, user: Viewer) -> Self:
+        """For moderators all, for others those about themselves."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if sees_all(user) else self.about(user)
 
 
 class ReportQuerySet(models.QuerySet[_Row_co]):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from forum.queries.topic import seen_by
+from forum.queries.topic import seen_by, sees_all
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,6 +28,31 @@ class PostQuerySet(models.QuerySet[_Row_co]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(seen_by(user, "topic__"))
+
+    def to_moderate(self, user: Viewer) -> Self:
+        """As `visible_to`; for moderators also what was reported in consultations, and no more.
+
+        A post of a consultation is theirs while a report waits, and as long as they hide it.
+        """
+        if not user.is_authenticated or not sees_all(user):
+            return self.visible_to(user)
+        reports = apps.get_model("forum", "Report")._default_manager.order_by()
+        of_this = reports.filter(post=OuterRef("pk"))
+        waits = Q(Exists(of_this.filter(closed_at__isnull=True)))
+        hidden = Q(state="sembunyi") & Q(Exists(of_this))
+        return self.filter(seen_by(user, "topic__") | waits | hidden)
+
+    def reported(self) -> Self:
+        """Those with open reports, the one that waits longest first; `waits_since`, `report_count`."""
+        waiting = Q(reports__closed_at__isnull=True)
+        return (
+            self.filter(waiting, reports__isnull=False)
+            .annotate(
+                waits_since=Min("reports__created_at", filter=waiting),
+                report_count=Count("reports", filter=waiting),
+            )
+            .order_by("waits_since", "pk")
+        )
 
     def shown(self) -> Self:
         """Those whose text everyone reads who may see the topic."""
