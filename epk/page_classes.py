@@ -19,6 +19,8 @@ class Audience(enum.Enum):
     OFFICER = "Pengantar Kerja"
     FORUM = "Pengantar Kerja, Admin Ditjen, Moderator, Pembina, superuser"
     AUTHOR = "penulisnya"
+    MODERATOR = "Moderator, superuser"
+    JUDGED = "yang dikenai tindakan, Moderator, superuser"
     CONCERNED = "pemilik data, admin di wilayahnya"
     KEEPER = "admin di wilayahnya"
     STAFF = "Admin Provinsi, Admin Ditjen, superuser"
@@ -97,6 +99,15 @@ PAGES: Final[dict[str, Page]] = {
     "forum:drafts": Page(Audience.FORUM),
     "forum:draft_save": Page(Audience.FORUM, "POST", 405, refusal=405),
     "forum:draft_delete": Page(Audience.FORUM, "POST", 405, refusal=405),
+    "forum:draft_save": Page(Audience.FORUM, "POST", 405),
+    "forum:post_report": Page(Audience.FORUM, FORM),
+    "forum:post_moderate": Page(Audience.MODERATOR, FORM),
+    "forum:topic_moderate": Page(Audience.MODERATOR, FORM),
+    "forum:moderation": Page(Audience.MODERATOR),
+    "forum:moderation_log": Page(Audience.MODERATOR),
+    "forum:appeals": Page(Audience.MODERATOR),
+    "forum:decision": Page(Audience.JUDGED, FORM, refusal=404),
+    "forum:draft_delete": Page(Audience.FORUM, "POST", 405),
     # --- The inbox ---------------------------------------------------------------------------
     "notifications:inbox": Page(LOGGED_IN),
     "notifications:open_group": Page(LOGGED_IN, "POST", 405),

@@ -26,5 +26,12 @@ urlpatterns = [
     path("forum/cari/", views.search, name="search"),
     path("forum/topik/serupa/", views.similar_topics, name="similar_topics"),
     path("forum/topik/sebut/", views.mention_names, name="mention_names"),
+    path("forum/pos/<int:post_id>/lapor/", views.post_report, name="post_report"),
+    path("forum/pos/<int:post_id>/moderasi/", views.post_moderate, name="post_moderate"),
+    path("forum/topik/<int:topic_id>/moderasi/", views.topic_moderate, name="topic_moderate"),
+    path("forum/moderasi/", views.moderation, name="moderation"),
+    path("forum/moderasi/catatan/", views.moderation_log, name="moderation_log"),
+    path("forum/moderasi/keberatan/", views.appeals, name="appeals"),
+    path("forum/moderasi/tindakan/<int:decision_id>/", views.decision, name="decision"),
     path("forum/<slug:slug>/", views.category, name="category"),
 ]

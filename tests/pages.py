@@ -81,6 +81,10 @@ def _draft(_officer: Officer) -> dict[str, Any]:
     return {"draft_id": 1}
 
 
+def _decision(_officer: Officer) -> dict[str, Any]:
+    return {"decision_id": 1}
+
+
 # A page that takes arguments has to be entered here; the others need not.
 ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "accounts:activate": _dead_link,
@@ -95,11 +99,15 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "forum:post_delete": _post,
     "forum:post_edit": _post,
     "forum:post_history": _post,
+    "forum:decision": _decision,
+    "forum:post_moderate": _post,
+    "forum:post_report": _post,
     "forum:reply": _topic,
     "forum:category_follow": _category,
     "forum:post_thanks": _post,
     "forum:topic_follow": _topic,
     "forum:topic_metoo": _topic,
+    "forum:topic_moderate": _topic,
     "forum:topic": _topic,
     "mail_sample": _mail,
     "mail_sample_html": _mail,

@@ -31,10 +31,12 @@ from epk.page_classes import (
     page_of,
 )
 from forum.actions.writing import mark_read
+from forum.models import Decision
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Document, Expertise, Officer
 from registry.rules import Field
+from tests.factories import make_user
 from tests.forum.made import make_attachment, make_category, make_reply, make_topic
 from tests.pages import ARGUMENTS
 
@@ -49,6 +51,8 @@ ADMITTED: dict[Audience, frozenset[str]] = {
     Audience.OFFICER: frozenset({"siti"}),
     Audience.FORUM: frozenset({"siti", "rina", "maya", "admin"}),
     Audience.AUTHOR: frozenset({"siti"}),
+    Audience.MODERATOR: frozenset({"maya", "admin"}),
+    Audience.JUDGED: frozenset({"siti", "maya", "admin"}),
     Audience.CONCERNED: frozenset({"siti", "dewi", "rina", "admin"}),
     Audience.KEEPER: frozenset({"dewi", "rina", "admin"}),
     Audience.STAFF: frozenset({"dewi", "rina", "admin"}),
@@ -126,6 +130,7 @@ def samples(cast: Cast, siti: User, document: Document) -> dict[str, dict[str, A
 def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:
     """A topic that all the cast have read, with a second post of Siti's and a file of it."""
     topic = make_topic(cast["maya"])
+    stranger = make_reply(topic, make_user("lain@demo.example", "Lain", "pengantar_kerja"))
     post = make_reply(topic, cast["siti"])
     file = make_attachment(post, PICTURE)
     for person in cast.values():
@@ -136,6 +141,13 @@ def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:
         samples[f"forum:{name}"] = {"topic_id": topic.pk}
     for name in ("post", "post_edit", "post_history", "post_delete", "post_thanks"):
         samples[f"forum:{name}"] = {"post_id": post.pk}
+    for name in ("post_report", "post_moderate"):
+        samples[f"forum:{name}"] = {"post_id": stranger.pk}
+    samples["forum:topic_moderate"] = {"topic_id": topic.pk}
+    decision = Decision.objects.create(
+        verb="tegur", by=cast["admin"], reason="Kasar.", post=post, person=cast["siti"]
+    )
+    samples["forum:decision"] = {"decision_id": decision.pk}
     return samples
 
 

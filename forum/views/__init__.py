@@ -2,6 +2,15 @@
 
 from forum.views.drafts import attachment, draft_delete, draft_save, drafts
 from forum.views.lists import category, index
+from forum.views.moderation import (
+    appeals,
+    decision,
+    moderation,
+    moderation_log,
+    post_moderate,
+    post_report,
+    topic_moderate,
+)
 from forum.views.posts import post, post_delete, post_edit, post_history
 from forum.views.reading import (
     category_follow,
@@ -14,25 +23,32 @@ from forum.views.search import mention_names, search, similar_topics
 from forum.views.topics import reply, topic, topic_new
 
 __all__ = [
+    "appeals",
     "attachment",
     "category",
     "category_follow",
+    "decision",
     "draft_delete",
     "draft_save",
     "drafts",
     "index",
     "mark_read",
     "mention_names",
+    "moderation",
+    "moderation_log",
     "post",
     "post_delete",
     "post_edit",
     "post_history",
     "post_thanks",
+    "post_moderate",
+    "post_report",
     "reply",
     "search",
     "similar_topics",
     "topic",
     "topic_follow",
     "topic_metoo",
+    "topic_moderate",
     "topic_new",
 ]

@@ -29,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "moment": timezone.now().isoformat(),  # before the list: what comes after it stays unread
         "list": presenters.topic_list(user, form),
         "categories": presenters.category_rows(user),
+        "can_moderate": rules.can_moderate(user),
         **_choices(form),
     }
     return render(request, "forum/index.html", context)
