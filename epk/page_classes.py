@@ -99,7 +99,6 @@ PAGES: Final[dict[str, Page]] = {
     "forum:drafts": Page(Audience.FORUM),
     "forum:draft_save": Page(Audience.FORUM, "POST", 405, refusal=405),
     "forum:draft_delete": Page(Audience.FORUM, "POST", 405, refusal=405),
-    "forum:draft_save": Page(Audience.FORUM, "POST", 405),
     "forum:post_report": Page(Audience.FORUM, FORM),
     "forum:post_moderate": Page(Audience.MODERATOR, FORM),
     "forum:topic_moderate": Page(Audience.MODERATOR, FORM),
@@ -107,7 +106,6 @@ PAGES: Final[dict[str, Page]] = {
     "forum:moderation_log": Page(Audience.MODERATOR),
     "forum:appeals": Page(Audience.MODERATOR),
     "forum:decision": Page(Audience.JUDGED, FORM, refusal=404),
-    "forum:draft_delete": Page(Audience.FORUM, "POST", 405),
     # --- The inbox ---------------------------------------------------------------------------
     "notifications:inbox": Page(LOGGED_IN),
     "notifications:open_group": Page(LOGGED_IN, "POST", 405),
