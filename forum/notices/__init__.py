@@ -13,3 +13,8 @@ __all__ = [
     "seen_posts",
     "subject_of",
 ]
+"""What the forum tells people of; the register of kinds finds it here."""
+
+from forum.notices.answers import ACCEPTED, REVIEW_DUE, VERIFIED
+
+__all__ = ["ACCEPTED", "REVIEW_DUE", "VERIFIED"]

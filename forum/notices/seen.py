@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -13,22 +14,31 @@ from forum.models import Post
 if TYPE_CHECKING:
     from accounts.models import User
 
+GROUP: Final = "Forum"
 TOPIC: Final = "topic-"
 POST: Final = "post-"
+ITEM: Final = re.compile(r"post-(\d{1,18})(?:[.-].*)?")
 
 
 def subject_of(post: Post) -> str:
+    """By which the inbox groups: `topic-17`."""
     return f"{TOPIC}{post.topic_id}"
 
 
-def item_of(post: Post) -> str:
-    """`post-9`; of a later version `post-9.2`, since an edit is another event than the writing."""
+def item_of(post: Post, what: str = "") -> str:
+    """`post-9`; `post-9.2` of a later version, `post-9-diterima` where several things may happen.
+
+    An edit is another event than the writing.
+    """
+    if what:
+        return f"{POST}{post.pk}-{what}"
     return f"{POST}{post.pk}" if post.version == 1 else f"{POST}{post.pk}.{post.version}"
 
 
 def post_key(ref: Ref) -> int:
-    number, _, _ = ref.item.removeprefix(POST).partition(".")
-    return int(number)
+    """The key of the post; 0, which no post has, for an item that names none."""
+    found = ITEM.fullmatch(ref.item)
+    return int(found[1]) if found else 0
 
 
 def seen_posts(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
