@@ -173,6 +173,24 @@ def can_accept_answer(user: Viewer, topic: Topic, post: Post) -> bool:
     )
 
 
+def can_take_back_answer(user: Viewer, topic: Topic) -> bool:
+    """Only the asker says what helped them."""
+    return user.is_authenticated and topic.author_id == user.pk and not topic.is_hidden
+
+
+def can_verify_answer(user: Viewer, topic: Topic, post: Post) -> bool:
+    """The Pembina, of a shown reply to a public question; nobody approves their own answer."""
+    return (
+        can_verify_answers(user)
+        and topic.kind == Topic.Kind.QUESTION
+        and post.topic_id == topic.pk
+        and post.number > 1
+        and post.is_shown
+        and not topic.is_hidden
+        and not is_author(user, post)
+    )
+
+
 def can_thank(user: Viewer, post: Post) -> bool:
     """Anybody who sees it but its author."""
     return post.is_shown and not is_author(user, post)

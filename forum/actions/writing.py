@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from epk.lib import markdown
 from forum import rules
+from forum.actions.answers import review_edited
 from forum.actions.authors import Byline, byline_of
 from forum.actions.indexing import index_post
 from forum.actions.telling import tell_of_edit, tell_of_post
@@ -174,6 +175,7 @@ def edit_post(post: Post, *, source: str, title: str = "", seen_version: int, by
             topic.save(update_fields=["title"])
         index_post(current, title=new_title)
         tell_of_edit(current, by=by)
+        review_edited(current, by=by)
         Draft.objects.of(by).filter(place=f"sunting-{post.pk}").delete()
     return current
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from epk.lib import history
 from forum.models.post import Post
-from forum.queries import VerificationQuerySet
+from forum.queries import RegulationQuerySet, VerificationQuerySet
 
 
 @history.track()
@@ -30,6 +30,8 @@ class Regulation(models.Model):
         related_name="replaces",
         verbose_name="diganti dengan",
     )
+
+    objects = RegulationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "peraturan"

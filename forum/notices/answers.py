@@ -10,17 +10,17 @@ from django.utils import timezone
 from accounts.models import RoleGrant
 from epk.lib.notices import Choice, Kind, Ref, declare
 from forum.models import Post, Stance, TopicFollow
-from forum.notices.seen import GROUP, post_of, seen_posts
+from forum.notices.seen import GROUP, post_key, seen_posts
 
 
 def _author(ref: Ref) -> Iterable[int]:
-    found = Post.objects.filter(pk=post_of(ref)).values_list("author_id", flat=True)
+    found = Post.objects.filter(pk=post_key(ref)).values_list("author_id", flat=True)
     return [author for author in found if author is not None]
 
 
 def _author_asker_followers(ref: Ref) -> Iterable[int]:
     """Whoever wrote the answer, whoever asked, and who follows the topic; each once."""
-    post = Post.objects.select_related("topic").filter(pk=post_of(ref)).first()
+    post = Post.objects.select_related("topic").filter(pk=post_key(ref)).first()
     if post is None:
         return []
     followers = TopicFollow.objects.filter(topic=post.topic, stance=Stance.FOLLOWED)
@@ -28,7 +28,7 @@ def _author_asker_followers(ref: Ref) -> Iterable[int]:
     return sorted(person for person in people if person is not None)
 
 
-def _pembina(ref: Ref) -> Iterable[int]:
+def _pembina(ref: Ref) -> Iterable[int]:  # noqa: ARG001  (every kind is asked with it)
     grants = RoleGrant.objects.active(timezone.localdate()).filter(role=RoleGrant.Role.PEMBINA)
     return grants.order_by("user_id").values_list("user_id", flat=True).distinct()
 

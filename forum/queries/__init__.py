@@ -10,7 +10,7 @@ from forum.queries.moderation import (
 from forum.queries.post import AttachmentQuerySet, DraftQuerySet, PostQuerySet
 from forum.queries.reading import CategoryReadQuerySet, ReadMarkQuerySet
 from forum.queries.topic import CategoryQuerySet, TopicQuerySet
-from forum.queries.verification import VerificationQuerySet
+from forum.queries.verification import RegulationQuerySet, VerificationQuerySet
 
 __all__ = [
     "AppealQuerySet",
@@ -23,6 +23,7 @@ __all__ = [
     "DraftQuerySet",
     "PostQuerySet",
     "ReadMarkQuerySet",
+    "RegulationQuerySet",
     "ReportQuerySet",
     "SuspensionQuerySet",
     "TopicQuerySet",

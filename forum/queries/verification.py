@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import Count, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from forum.queries.topic import seen_by
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 
@@ -18,3 +27,43 @@ class VerificationQuerySet(models.QuerySet[_Row_co]):
     def to_review(self, date: dt.date) -> Self:
         """Standing ones that have run out, or cite a regulation that is replaced by then."""
         return self.standing().filter(review_from__lte=date)
+
+    def visible_to(self, user: User) -> Self:
+        """Those of answers in topics that somebody may see."""
+        return self.filter(seen_by(user, "post__topic__"))
+
+    def citing(self, regulation: models.Model) -> Self:
+        return self.filter(citations__regulation=regulation).distinct()
+
+    def for_review(self) -> Self:
+        """With the topic and its category, and `basis` as `citations_of` says."""
+        return self.select_related("post__topic__category").annotate(basis=citations_of("pk"))
+
+
+class RegulationQuerySet(models.QuerySet[_Row_co]):
+    def in_force(self, date: dt.date) -> Self:
+        """Those not replaced by then, so that an answer may rest on them."""
+        return self.filter(Q(replaced_on__isnull=True) | Q(replaced_on__gt=date))
+
+    def for_list(self) -> Self:
+        """By name, with `answers`: how many standing verifications cite them."""
+        standing = Q(citations__verification__ended_at__isnull=True)
+        answers = Count("citations__verification", filter=standing, distinct=True)
+        return self.select_related("replaced_by").annotate(answers=answers).order_by("name", "pk")
+
+
+def citations_of(reference: str) -> ArraySubquery:
+    """What the verification of that key cites: name, article, since, ended, successor."""
+    rows: Any = apps.get_model("forum", "Citation")._default_manager
+    cited = rows.filter(verification=OuterRef(reference)).order_by("pk")
+    return ArraySubquery(
+        cited.values(
+            data=JSONObject(
+                name="regulation__name",
+                article="article",
+                since="regulation__in_force_from",
+                ended="regulation__replaced_on",
+                successor="regulation__replaced_by__name",
+            )
+        )
+    )
