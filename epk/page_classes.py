@@ -21,6 +21,7 @@ class Audience(enum.Enum):
     AUTHOR = "penulisnya"
     MODERATOR = "Moderator, superuser"
     JUDGED = "yang dikenai tindakan, Moderator, superuser"
+    PEMBINA = "Pembina"
     CONCERNED = "pemilik data, admin di wilayahnya"
     KEEPER = "admin di wilayahnya"
     STAFF = "Admin Provinsi, Admin Ditjen, superuser"
@@ -87,6 +88,13 @@ PAGES: Final[dict[str, Page]] = {
     "forum:post_edit": Page(Audience.AUTHOR, FORM),
     "forum:post_history": Page(Audience.FORUM),
     "forum:post_delete": Page(Audience.AUTHOR, FORM),
+    "forum:post_answer": Page(Audience.FORUM, "POST", 405),
+    "forum:post_verify": Page(Audience.PEMBINA, FORM),
+    "forum:post_withdraw": Page(Audience.FORUM, "POST", 405, refusal=405),
+    "forum:reviews": Page(Audience.PEMBINA),
+    "forum:regulations": Page(Audience.PEMBINA),
+    "forum:regulation_new": Page(Audience.PEMBINA, FORM),
+    "forum:regulation_replace": Page(Audience.PEMBINA, FORM),
     "forum:attachment": Page(Audience.FORUM),
     "forum:topic_follow": Page(Audience.FORUM, "POST", 405),
     "forum:topic_metoo": Page(Audience.FORUM, "POST", 405),

@@ -77,6 +77,10 @@ def _attachment(_officer: Officer) -> dict[str, Any]:
     return {"attachment_id": NO_SUCH_DOCUMENT}
 
 
+def _regulation(_officer: Officer) -> dict[str, Any]:
+    return {"regulation_id": 1}
+
+
 def _draft(_officer: Officer) -> dict[str, Any]:
     return {"draft_id": 1}
 
@@ -96,12 +100,16 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "forum:category": _category,
     "forum:draft_delete": _draft,
     "forum:post": _post,
+    "forum:post_answer": _post,
     "forum:post_delete": _post,
     "forum:post_edit": _post,
     "forum:post_history": _post,
     "forum:decision": _decision,
     "forum:post_moderate": _post,
     "forum:post_report": _post,
+    "forum:post_verify": _post,
+    "forum:post_withdraw": _post,
+    "forum:regulation_replace": _regulation,
     "forum:reply": _topic,
     "forum:category_follow": _category,
     "forum:post_thanks": _post,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,7 +32,7 @@ from epk.page_classes import (
     page_of,
 )
 from forum.actions.writing import mark_read
-from forum.models import Decision
+from forum.models import Decision, Regulation
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Document, Expertise, Officer
@@ -53,6 +54,7 @@ ADMITTED: dict[Audience, frozenset[str]] = {
     Audience.AUTHOR: frozenset({"siti"}),
     Audience.MODERATOR: frozenset({"maya", "admin"}),
     Audience.JUDGED: frozenset({"siti", "maya", "admin"}),
+    Audience.PEMBINA: frozenset({"maya"}),
     Audience.CONCERNED: frozenset({"siti", "dewi", "rina", "admin"}),
     Audience.KEEPER: frozenset({"dewi", "rina", "admin"}),
     Audience.STAFF: frozenset({"dewi", "rina", "admin"}),
@@ -148,6 +150,9 @@ def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:
         verb="tegur", by=cast["admin"], reason="Kasar.", post=post, person=cast["siti"]
     )
     samples["forum:decision"] = {"decision_id": decision.pk}
+    samples["forum:post_verify"] = {"post_id": post.pk}
+    regulation = Regulation.objects.create(name="UU 13/2003", in_force_from=dt.date(2003, 3, 25))
+    samples["forum:regulation_replace"] = {"regulation_id": regulation.pk}
     return samples
 
 

@@ -1,6 +1,18 @@
 """What people type in the forum."""
 
+from forum.forms.answers import RegulationForm, ReplaceForm, VerifyForm, WithdrawForm
 from forum.forms.lists import ListForm, PageForm
 from forum.forms.writing import ComposeForm, EditForm, TopicForm, place_key
 
-__all__ = ["ComposeForm", "EditForm", "ListForm", "PageForm", "TopicForm", "place_key"]
+__all__ = [
+    "ComposeForm",
+    "EditForm",
+    "ListForm",
+    "PageForm",
+    "RegulationForm",
+    "ReplaceForm",
+    "TopicForm",
+    "VerifyForm",
+    "WithdrawForm",
+    "place_key",
+]

@@ -1,6 +1,7 @@
 """What the templates of the forum get: plain values, formatted once."""
 
 from forum.presenters.addresses import POSTS_A_PAGE, merged_address, place_of, topic_path
+from forum.presenters.answers import answer_context, answered_rows, regulations_of, review_rows
 from forum.presenters.drafts import drafts_of
 from forum.presenters.history import versions_of
 from forum.presenters.links import filled
@@ -14,6 +15,8 @@ __all__ = [
     "PostRow",
     "TopicList",
     "TopicPage",
+    "answer_context",
+    "answered_rows",
     "category_rows",
     "drafts_of",
     "filled",
@@ -22,6 +25,8 @@ __all__ = [
     "place_of",
     "results",
     "similar",
+    "regulations_of",
+    "review_rows",
     "topic_list",
     "topic_page",
     "topic_path",

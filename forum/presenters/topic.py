@@ -14,6 +14,7 @@ from epk.lib.text import avatar_colour, format_number, initials
 from forum import rules
 from forum.models import Post
 from forum.presenters.addresses import POSTS_A_PAGE, place_of
+from forum.presenters.answers import BestAnswer, best_answer, best_number
 from forum.presenters.links import fill_all
 from registry.models import Jenjang
 
@@ -61,6 +62,7 @@ class PostRow:
     can_edit: bool
     can_delete: bool
     can_accept: bool
+    can_verify: bool
     can_report: bool
 
 
@@ -86,7 +88,7 @@ class TopicPage:
     can_moderate: bool
     can_verify: bool
     first_unread: str
-    best: PostRow | None = None
+    best: BestAnswer | None = None
     paginator: Any = field(default=None)
 
     @property
@@ -119,7 +121,13 @@ def topic_page(topic: Any, user: User, number: int) -> TopicPage | None:
         return None
     first = (number - 1) * POSTS_A_PAGE + 1
     last = first + POSTS_A_PAGE - 1
-    posts = list(Post.objects.filter(topic_id=topic.pk).numbered(first, last).for_reader(user))
+    best = best_number(topic)
+    there = Post.objects.filter(topic_id=topic.pk)
+    posts = list(
+        (
+            there.numbered_with(first, last, best) if best else there.numbered(first, last)
+        ).for_reader(user)
+    )
     for post in posts:
         post.topic = topic
     closed = rules.why_no_reply(user, topic) or _suspended(topic.suspended_until)
@@ -127,7 +135,7 @@ def topic_page(topic: Any, user: User, number: int) -> TopicPage | None:
     draft = topic.my_draft or {}
     mark = topic.my_mark or 0
     return TopicPage(
-        posts=rows,
+        posts=[row for row in rows if first <= row.number <= last],
         number=number,
         last_page=last_page,
         start_index=first,
@@ -144,6 +152,12 @@ def topic_page(topic: Any, user: User, number: int) -> TopicPage | None:
         can_metoo=rules.can_join_question(user, topic),
         can_moderate=rules.can_moderate(user) and not topic.is_private,
         can_verify=rules.can_verify_answers(user) and not topic.is_private,
+        best=best_answer(
+            topic,
+            next((row for row in rows if row.number == best), None),
+            first,
+            timezone.localdate(),
+        ),
         first_unread=place_of(topic.pk, mark + 1) if last < mark < topic.last_number else "",
         paginator=_Paginator(topic.last_number, last_page),
     )
@@ -213,6 +227,7 @@ def _row(
         can_edit=can_write and rules.can_edit_post(user, post),
         can_delete=can_write and rules.can_delete_post(user, post),
         can_accept=rules.can_accept_answer(user, topic, post),
+        can_verify=rules.can_verify_answer(user, topic, post),
         can_report=post.is_shown and not is_own,
     )
 

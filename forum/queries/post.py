@@ -62,6 +62,10 @@ class PostQuerySet(models.QuerySet[_Row_co]):
         """A page of a topic by the numbers of its posts: as fast at the end as at the beginning."""
         return self.filter(number__gte=first, number__lte=last).order_by("number")
 
+    def numbered_with(self, first: int, last: int, also: int) -> Self:
+        """As `numbered`, with one more post wherever it stands, from the same index."""
+        return self.filter(number__in=[*range(first, last + 1), also]).order_by("number")
+
     def for_reader(self, user: User) -> Self:
         """Without what a page does not show; with `thanked` (by this reader) and `files`."""
         thanks = apps.get_model("forum", "Thanks")._default_manager.order_by()

@@ -11,6 +11,8 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, JSONObject
 from django.utils import timezone
 
+from forum.queries.citation import citations_of
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     Viewer: TypeAlias = User | AnonymousUser
 
 _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
+ANSWERS: Final = ("accepted", "verification__post")
 SEES_ALL: Final = "moderator"
 ORDER_BY: Final = {"": "last_posted_at", "terima-kasih": "thanks_count"}
 
@@ -90,12 +93,16 @@ class TopicQuerySet(models.QuerySet[_Row_co]):
     def for_reader(self, user: User) -> Self:
         """With all that the page of a topic asks about its reader, in the same query.
 
-        Adds `my_mark`, `my_stance`, `my_metoo`, `my_draft` (source and key) and `suspended_until`.
+        Adds `my_mark`, `my_stance`, `my_metoo`, `my_draft` (source and key), `suspended_until` and
+        `basis` (what its verification cites, as `citations_of` says).
         """
         place = Concat(Value("balas-"), Cast(OuterRef("pk"), models.TextField()))
         draft = _rows("Draft").filter(user=user, place=place)
         ban = _rows("Suspension").in_force(timezone.now()).filter(person=user)
-        return self.for_page().annotate(
+        heavy = [f"{post}__{part}" for post in ANSWERS for part in ("source", "html", "search")]
+        rows = self.for_page().select_related("verification__post").defer(*heavy)
+        return rows.annotate(
+            basis=citations_of("verification"),
             my_mark=_of_reader("ReadMark", user, "last_number"),
             my_stance=_of_reader("TopicFollow", user, "stance"),
             my_metoo=Exists(_rows("MeToo").filter(topic=OuterRef("pk"), user=user)),
@@ -115,6 +122,10 @@ class TopicQuerySet(models.QuerySet[_Row_co]):
     def unanswered(self) -> Self:
         """Questions with neither an accepted nor a verified answer."""
         return self.filter(kind="pertanyaan", accepted__isnull=True, verification__isnull=True)
+
+    def unverified(self) -> Self:
+        """Questions with an accepted answer that no Pembina has vouched for."""
+        return self.filter(kind="pertanyaan", accepted__isnull=False, verification__isnull=True)
 
     def with_part_of(self, user: User) -> Self:
         """Those that somebody began or wrote in, or follows."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Q
 
+from forum.queries.citation import citations_of
 from forum.queries.topic import seen_by
 
 if TYPE_CHECKING:
@@ -45,25 +43,12 @@ class RegulationQuerySet(models.QuerySet[_Row_co]):
         """Those not replaced by then, so that an answer may rest on them."""
         return self.filter(Q(replaced_on__isnull=True) | Q(replaced_on__gt=date))
 
+    def in_force_after(self, date: dt.date) -> Self:
+        """Those that began later than that day: what may replace one that began on it."""
+        return self.filter(in_force_from__gt=date)
+
     def for_list(self) -> Self:
         """By name, with `answers`: how many standing verifications cite them."""
         standing = Q(citations__verification__ended_at__isnull=True)
         answers = Count("citations__verification", filter=standing, distinct=True)
         return self.select_related("replaced_by").annotate(answers=answers).order_by("name", "pk")
-
-
-def citations_of(reference: str) -> ArraySubquery:
-    """What the verification of that key cites: name, article, since, ended, successor."""
-    rows: Any = apps.get_model("forum", "Citation")._default_manager
-    cited = rows.filter(verification=OuterRef(reference)).order_by("pk")
-    return ArraySubquery(
-        cited.values(
-            data=JSONObject(
-                name="regulation__name",
-                article="article",
-                since="regulation__in_force_from",
-                ended="regulation__replaced_on",
-                successor="regulation__replaced_by__name",
-            )
-        )
-    )

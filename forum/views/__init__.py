@@ -1,5 +1,14 @@
 """The pages of /forum/."""
 
+from forum.views.answers import (
+    post_answer,
+    post_verify,
+    post_withdraw,
+    regulation_new,
+    regulation_replace,
+    regulations,
+    reviews,
+)
 from forum.views.drafts import attachment, draft_delete, draft_save, drafts
 from forum.views.lists import category, index
 from forum.views.moderation import (
@@ -37,6 +46,7 @@ __all__ = [
     "moderation",
     "moderation_log",
     "post",
+    "post_answer",
     "post_delete",
     "post_edit",
     "post_history",
@@ -46,6 +56,13 @@ __all__ = [
     "reply",
     "search",
     "similar_topics",
+    "post_verify",
+    "post_withdraw",
+    "regulation_new",
+    "regulation_replace",
+    "regulations",
+    "reply",
+    "reviews",
     "topic",
     "topic_follow",
     "topic_metoo",

@@ -30,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "list": presenters.topic_list(user, form),
         "categories": presenters.category_rows(user),
         "can_moderate": rules.can_moderate(user),
+        "is_pembina": rules.can_verify_answers(user),
         **_choices(form),
     }
     return render(request, "forum/index.html", context)
