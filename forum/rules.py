@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from accounts import rules as account_rules
 from accounts.models import RoleGrant
-from forum.models import MEMBERS, Appeal, Category, Decision, Post, Topic
+from forum.models import (
+    MEMBERS,
+    Appeal,
+    Category,
+    Consultation,
+    Decision,
+    Member,
+    Post,
+    Topic,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -200,6 +210,34 @@ def can_join_question(user: Viewer, topic: Topic) -> bool:
     """Say "saya juga": whoever sees somebody else's question; a consultation is nobody else's."""
     asked = topic.is_question and not topic.is_private and not topic.is_hidden
     return asked and user.is_authenticated and topic.author_id != user.pk
+
+
+def is_asker(user: Viewer, topic: Topic) -> bool:
+    """Whether somebody asked this question, or began this topic."""
+    return user.is_authenticated and topic.author_id == user.pk
+
+
+def can_invite(user: Viewer, consultation: Consultation, seats: Iterable[Member]) -> bool:
+    """The asker and the one with whom it lies, as long as it goes on."""
+    if consultation.state == Consultation.State.CLOSED:
+        return False
+    return any(seat.user_id == user.pk and seat.part != Member.Part.GUEST for seat in _now(seats))
+
+
+def side_of(user: Viewer, seats: Iterable[Member]) -> str:
+    """As which of the two sides somebody agrees to a publication; "" for guests and others."""
+    own = (seat.part for seat in _now(seats) if seat.user_id == user.pk)
+    return next((part for part in own if part != Member.Part.GUEST), "")
+
+
+def can_publish(consultation: Consultation) -> bool:
+    """What was answered, once."""
+    answered = {Consultation.State.ANSWERED, Consultation.State.CLOSED}
+    return consultation.state in answered and consultation.published_id is None
+
+
+def _now(seats: Iterable[Member]) -> Iterable[Member]:
+    return (seat for seat in seats if seat.left_at is None)
 
 
 def suspended_sentence(until: dt.date | str) -> str:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from epk.lib import markdown
 from forum import rules
 from forum.actions.answers import review_edited
+from forum.actions import assignments
 from forum.actions.authors import Byline, byline_of
 from forum.actions.indexing import index_post
 from forum.actions.telling import tell_of_edit, tell_of_post
@@ -57,11 +58,11 @@ def start_topic(category: Category, *, kind: str, title: str, words: Words, by: 
     """A new topic with its first post. The same key twice makes one."""
     with transaction.atomic():
         one_at_a_time(by)
-        if sent := _sent(words, by):
+        if sent := sent_already(words, by):
             return sent.topic
         if not rules.can_start_topic(by, category):
             raise PermissionDenied
-        _may_write(by)
+        may_write(by)
         byline = byline_of(by)
         topic = Topic.objects.create(
             kind=kind, category=category, title=title, author=by, author_name=byline.author_name
@@ -78,7 +79,7 @@ def reply(topic: Topic, words: Words, *, by: User) -> Post:
     """
     with transaction.atomic():
         one_at_a_time(by)
-        if sent := _sent(words, by):
+        if sent := sent_already(words, by):
             return sent
         locked = held_to_write(topic.pk)
         if locked.merged_into_id:
@@ -88,8 +89,10 @@ def reply(topic: Topic, words: Words, *, by: User) -> Post:
             return reply(target, words, by=by)
         if sentence := rules.why_no_reply(by, locked):
             raise ValidationError(sentence, code="closed")
-        _may_write(by)
+        may_write(by)
         post = add_post(locked, words, by=by, byline=byline_of(by))
+        if locked.is_private:
+            assignments.note_answer(locked, by=by)
         tell_of_post(post, by=by)
     return post
 
@@ -195,6 +198,8 @@ def delete_post(post: Post, *, by: User) -> None:
         remove_text(current)
         if current.number == 1:
             Topic.objects.filter(pk=current.topic_id).update(hidden_at=timezone.now())
+            if current.topic.is_private:
+                assignments.note_withdrawal(current.topic_id)
         else:
             Topic.objects.filter(pk=current.topic_id).update(reply_count=F("reply_count") - 1)
 
@@ -235,7 +240,7 @@ def suspended_until(user: User) -> dt.datetime | None:
     return found.order_by("-ends_at").values_list("ends_at", flat=True).first()
 
 
-def _may_write(user: User) -> None:
+def may_write(user: User) -> None:
     until = suspended_until(user)
     if until is not None:
         raise ValidationError(rules.suspended_sentence(until), code="suspended")
@@ -248,7 +253,7 @@ def _may_write(user: User) -> None:
         raise ValidationError(TOO_FAST, code="too_fast")
 
 
-def _sent(words: Words, user: User) -> Post | None:
+def sent_already(words: Words, user: User) -> Post | None:
     """The post that was made of this form already; what the second click kept is forgotten."""
     found = Post.objects.select_related("topic").filter(sent_key=words.key, author=user).first()
     if found is not None:

@@ -18,3 +18,8 @@ __all__ = [
 from forum.notices.answers import ACCEPTED, REVIEW_DUE, VERIFIED
 
 __all__ = ["ACCEPTED", "REVIEW_DUE", "VERIFIED"]
+"""What the forum tells people of."""
+
+from forum.notices import consultation
+
+__all__ = ["consultation"]

@@ -11,8 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from epk.lib.files import CheckedFile
 from forum.actions.authors import byline_of
+from forum.actions.consultation import ask
 from forum.actions.writing import Words, add_post
 from forum.models import Attachment, Category, Post, Topic
+from registry.models import Expertise, Unit
+from tests.factories import make_officer, make_user
 
 
 def make_category(slug: str = "umum", **fields: Any) -> Category:
@@ -74,3 +77,28 @@ def make_attachment(post: Post, checked: CheckedFile) -> Attachment:
     attachment.save(force_insert=True)
     Post.objects.filter(pk=post.pk).update(attachment_count=1)
     return attachment
+
+
+def make_colleague(
+    name: str, unit: Unit | None = None, *, expertise: str = "Bimbingan jabatan", **fields: Any
+) -> User:
+    """An officer with an account, who can be asked about one field."""
+    named = (expertise,) if expertise else ()
+    officer = make_officer(name, unit=unit, expertise=named, **fields)
+    email = f"{officer.register_number.lower()}@contoh.example"
+    officer.user = make_user(email, name, "pengantar_kerja", nip=officer.nip)
+    officer.save(update_fields=["user"])
+    return officer.user
+
+
+def the_expertise(name: str = "Bimbingan jabatan") -> Expertise:
+    code = name.lower().replace(" ", "-")
+    return Expertise.objects.get_or_create(code=code, defaults={"name": name})[0]
+
+
+def make_consultation(
+    by: User, *, colleague: str | None = None, title: str = "Rahasia dinas kami", **fields: Any
+) -> Topic:
+    """Asked of whom the register proposes first."""
+    source = fields.pop("source", "Bagaimana sebaiknya?")
+    return ask(the_expertise(), title=title, words=words(source), colleague=colleague, by=by)

@@ -1,0 +1,158 @@
+"""What is told of a private consultation: never its text, and its title only to those with a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+
+from epk.lib.notices import Choice, Kind, Ref, Seen, declare, notify
+from forum.models import Member, Topic
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PREFIX: Final = "topic-"
+GROUP: Final = "Konsultasi"
+
+
+def tell(kind: Kind, topic_id: int, item: str, *, by: User | None = None) -> None:
+    """`item` names the event, so that it is told of once however often it is tried."""
+    notify(kind, subject=f"{PREFIX}{topic_id}", item=item, by=by)
+
+
+def _seats(ref: Ref, *parts: str) -> Iterable[int]:
+    seats = Member.objects.filter(topic=_topic(ref), left_at__isnull=True, part__in=parts)
+    return list(seats.values_list("user_id", flat=True))
+
+
+def _asker(ref: Ref) -> Iterable[int]:
+    return _seats(ref, Member.Part.ASKER)
+
+
+def _consultant(ref: Ref) -> Iterable[int]:
+    return _seats(ref, Member.Part.CONSULTANT)
+
+
+def _both(ref: Ref) -> Iterable[int]:
+    return _seats(ref, Member.Part.ASKER, Member.Part.CONSULTANT)
+
+
+def _guest(ref: Ref) -> Iterable[int]:
+    """The one whom the item names (`undangan-17-1`)."""
+    guest = int(ref.item.split("-")[1])
+    return [guest] if guest in _seats(ref, Member.Part.GUEST) else []
+
+
+def _seen(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+    """Only as long as they have a seat."""
+    mine = Topic.objects.visible_to(user).filter(pk__in={_topic(ref) for ref in refs})
+    titles = dict(mine.values_list("pk", "title"))
+    return {
+        ref: Seen(titles[_topic(ref)], reverse("forum:topic", args=[_topic(ref)]))
+        for ref in refs
+        if _topic(ref) in titles
+    }
+
+
+def _topic(ref: Ref) -> int:
+    return int(ref.subject.removeprefix(PREFIX))
+
+
+ASKED: Final = declare(
+    Kind(
+        name="forum.consultation_asked",
+        group=GROUP,
+        label="Seorang rekan meminta jawaban saya",
+        one="Seorang rekan menunggu jawaban Anda: {title}",
+        many="Seorang rekan menunggu jawaban Anda: {title}",
+        who=_consultant,
+        seen=_seen,
+        default=Choice.AT_ONCE,
+    )
+)
+INVITED: Final = declare(
+    Kind(
+        name="forum.consultation_invited",
+        group=GROUP,
+        label="Saya diundang ke sebuah konsultasi",
+        one="Anda diundang ke konsultasi {title}",
+        many="Anda diundang ke konsultasi {title}",
+        who=_guest,
+        seen=_seen,
+        default=Choice.AT_ONCE,
+    )
+)
+ANSWERED: Final = declare(
+    Kind(
+        name="forum.consultation_answered",
+        group=GROUP,
+        label="Konsultasi saya dijawab",
+        one="Konsultasi Anda dijawab: {title}",
+        many="{count} jawaban di konsultasi Anda: {title}",
+        who=_asker,
+        seen=_seen,
+        default=Choice.AT_ONCE,
+    )
+)
+PASSED_ON: Final = declare(
+    Kind(
+        name="forum.consultation_passed_on",
+        group=GROUP,
+        label="Konsultasi saya diteruskan ke rekan lain",
+        one="Konsultasi Anda diteruskan ke rekan berikutnya: {title}",
+        many="Konsultasi Anda diteruskan {count} kali: {title}",
+        who=_asker,
+        seen=_seen,
+        default=Choice.DAILY,
+    )
+)
+UNASSIGNED: Final = declare(
+    Kind(
+        name="forum.consultation_unassigned",
+        group=GROUP,
+        label="Belum ada rekan untuk konsultasi saya",
+        one="Belum ada rekan yang dapat menjawab {title}; pilih sendiri siapa yang Anda tanya",
+        many="Belum ada rekan yang dapat menjawab {title}; pilih sendiri siapa yang Anda tanya",
+        who=_asker,
+        seen=_seen,
+        default=Choice.AT_ONCE,
+    )
+)
+DUE: Final = declare(
+    Kind(
+        name="forum.consultation_due",
+        group=GROUP,
+        label="Jawaban saya hampir jatuh tempo",
+        one="Hari kerja terakhir untuk menjawab sudah dekat: {title}",
+        many="Hari kerja terakhir untuk menjawab sudah dekat: {title}",
+        who=_consultant,
+        seen=_seen,
+        default=Choice.AT_ONCE,
+    )
+)
+PROPOSED: Final = declare(
+    Kind(
+        name="forum.publication_proposed",
+        group=GROUP,
+        label="Penerbitan konsultasi saya diusulkan",
+        one="Persetujuan Anda diminta untuk menerbitkan {title} tanpa nama",
+        many="Persetujuan Anda diminta untuk menerbitkan {title} tanpa nama",
+        who=_both,
+        seen=_seen,
+        default=Choice.DAILY,
+    )
+)
+PUBLISHED: Final = declare(
+    Kind(
+        name="forum.consultation_published",
+        group=GROUP,
+        label="Konsultasi saya terbit tanpa nama",
+        one="Konsultasi {title} sudah terbit tanpa nama penanya",
+        many="Konsultasi {title} sudah terbit tanpa nama penanya",
+        who=_both,
+        seen=_seen,
+        default=Choice.DAILY,
+    )
+)
