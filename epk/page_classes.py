@@ -22,6 +22,7 @@ class Audience(enum.Enum):
     MODERATOR = "Moderator, superuser"
     JUDGED = "yang dikenai tindakan, Moderator, superuser"
     PEMBINA = "Pembina"
+    PARTICIPANT = "penanya dan rekan konsultasi"
     CONCERNED = "pemilik data, admin di wilayahnya"
     KEEPER = "admin di wilayahnya"
     STAFF = "Admin Provinsi, Admin Ditjen, superuser"
@@ -114,6 +115,21 @@ PAGES: Final[dict[str, Page]] = {
     "forum:moderation_log": Page(Audience.MODERATOR),
     "forum:appeals": Page(Audience.MODERATOR),
     "forum:decision": Page(Audience.JUDGED, FORM, refusal=404),
+    "forum:draft_save": Page(Audience.FORUM, "POST", 405),
+    "forum:draft_delete": Page(Audience.FORUM, "POST", 405),
+    # --- Private consultation ----------------------------------------------------------------
+    "forum:consultations": Page(Audience.FORUM),
+    "forum:availability": Page(Audience.FORUM, FORM),
+    "forum:consultation_new": Page(Audience.FORUM, FORM),
+    "forum:consultation_send": Page(Audience.FORUM, FORM, 302),
+    "forum:consultation_decline": Page(Audience.FORUM, "POST", 405),
+    "forum:consultation_choose": Page(Audience.FORUM, "POST", 405),
+    "forum:consultation_invite": Page(Audience.FORUM, "POST", 405),
+    "forum:consultation_leave": Page(Audience.FORUM, "POST", 405),
+    "forum:consultation_close": Page(Audience.FORUM, "POST", 405),
+    "forum:publication": Page(Audience.PARTICIPANT, FORM, refusal=404),
+    "forum:publication_agree": Page(Audience.FORUM, "POST", 405),
+    "forum:publication_withdraw": Page(Audience.FORUM, "POST", 405),
     # --- The inbox ---------------------------------------------------------------------------
     "notifications:inbox": Page(LOGGED_IN),
     "notifications:open_group": Page(LOGGED_IN, "POST", 405),

@@ -44,5 +44,31 @@ urlpatterns = [
     path("forum/moderasi/catatan/", views.moderation_log, name="moderation_log"),
     path("forum/moderasi/keberatan/", views.appeals, name="appeals"),
     path("forum/moderasi/tindakan/<int:decision_id>/", views.decision, name="decision"),
+    path("konsultasi/", views.consultations, name="consultations"),
+    path("konsultasi/kesediaan/", views.availability, name="availability"),
+    path("konsultasi/baru/", views.consultation_new, name="consultation_new"),
+    path("konsultasi/baru/rekan/", views.consultation_send, name="consultation_send"),
+    path(
+        "konsultasi/<int:topic_id>/teruskan/",
+        views.consultation_decline,
+        name="consultation_decline",
+    ),
+    path("konsultasi/<int:topic_id>/rekan/", views.consultation_choose, name="consultation_choose"),
+    path(
+        "konsultasi/<int:topic_id>/undang/", views.consultation_invite, name="consultation_invite"
+    ),
+    path("konsultasi/<int:topic_id>/keluar/", views.consultation_leave, name="consultation_leave"),
+    path("konsultasi/<int:topic_id>/selesai/", views.consultation_close, name="consultation_close"),
+    path("konsultasi/<int:topic_id>/terbitkan/", views.publication, name="publication"),
+    path(
+        "konsultasi/<int:topic_id>/terbitkan/setuju/",
+        views.publication_agree,
+        name="publication_agree",
+    ),
+    path(
+        "konsultasi/<int:topic_id>/terbitkan/batal/",
+        views.publication_withdraw,
+        name="publication_withdraw",
+    ),
     path("forum/<slug:slug>/", views.category, name="category"),
 ]

@@ -38,7 +38,13 @@ from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Document, Expertise, Officer
 from registry.rules import Field
 from tests.factories import make_user
-from tests.forum.made import make_attachment, make_category, make_reply, make_topic
+from tests.forum.made import (
+    make_answered,
+    make_attachment,
+    make_category,
+    make_reply,
+    make_topic,
+)
 from tests.pages import ARGUMENTS
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +61,7 @@ ADMITTED: dict[Audience, frozenset[str]] = {
     Audience.MODERATOR: frozenset({"maya", "admin"}),
     Audience.JUDGED: frozenset({"siti", "maya", "admin"}),
     Audience.PEMBINA: frozenset({"maya"}),
+    Audience.PARTICIPANT: frozenset({"siti"}),
     Audience.CONCERNED: frozenset({"siti", "dewi", "rina", "admin"}),
     Audience.KEEPER: frozenset({"dewi", "rina", "admin"}),
     Audience.STAFF: frozenset({"dewi", "rina", "admin"}),
@@ -141,6 +148,11 @@ def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:
     samples: dict[str, dict[str, Any]] = {"forum:attachment": {"attachment_id": file.pk}}
     for name in ("topic", "reply", "topic_follow", "topic_metoo"):
         samples[f"forum:{name}"] = {"topic_id": topic.pk}
+    private = make_answered(cast["siti"])
+    for name in ("publication", "publication_agree", "publication_withdraw"):
+        samples[f"forum:{name}"] = {"topic_id": private.pk}
+    for name in ("decline", "choose", "invite", "leave", "close"):
+        samples[f"forum:consultation_{name}"] = {"topic_id": private.pk}
     for name in ("post", "post_edit", "post_history", "post_delete", "post_thanks"):
         samples[f"forum:{name}"] = {"post_id": post.pk}
     for name in ("post_report", "post_moderate"):

@@ -34,6 +34,7 @@ HAS_ONE = "Konsultasi ini sudah ada pada seorang rekan."
 NO_COLLEAGUE = (
     "Tidak ada rekan dengan nomor register itu yang sedang dapat menerima konsultasi ini."
 )
+NOTHING = "Pertanyaannya tidak ada lagi. Tulis dulu."
 NO_OFFICER = "Tidak ada rekan dengan nomor register itu yang mempunyai akun aktif."
 IS_MEMBER = "Rekan itu sudah ikut dalam konsultasi ini."
 TOO_MANY = f"Paling banyak {MOST_GUESTS} rekan dapat diundang."
@@ -49,6 +50,8 @@ def ask(
         one_at_a_time(by)
         if sent := writing.sent_already(words, by):
             return sent.topic
+        if not words.source:
+            raise ValidationError(NOTHING, code="nothing")  # the second click on what is gone
         writing.may_write(by)
         today = timezone.localdate()
         province = routing.province_of(by.pk, today)
@@ -105,6 +108,9 @@ def decline(topic: Topic, *, by: User) -> None:
     """The one with whom it lies cannot answer: the seat ends, the next one is asked."""
     with transaction.atomic():
         consultation = _held(topic.pk)
+        seats = Member.objects.filter(topic=topic.pk)
+        if rules.side_of(by, seats) != Member.Part.CONSULTANT:
+            raise PermissionDenied
         waiting = assignments.open_assignment(topic.pk)
         if waiting is None or waiting.user_id != by.pk:
             raise ValidationError(NOT_WAITING, code="not_waiting")

@@ -2,6 +2,14 @@
 
 from forum.presenters.addresses import POSTS_A_PAGE, merged_address, place_of, topic_path
 from forum.presenters.answers import answer_context, answered_rows, regulations_of, review_rows
+from forum.presenters.consultation import (
+    PublicationStage,
+    availability_of,
+    candidate_rows,
+    consultations_of,
+    panel,
+    publication_stage,
+)
 from forum.presenters.drafts import drafts_of
 from forum.presenters.history import versions_of
 from forum.presenters.links import filled
@@ -13,11 +21,15 @@ __all__ = [
     "NAMELESS",
     "POSTS_A_PAGE",
     "PostRow",
+    "PublicationStage",
     "TopicList",
     "TopicPage",
     "answer_context",
     "answered_rows",
+    "availability_of",
+    "candidate_rows",
     "category_rows",
+    "consultations_of",
     "drafts_of",
     "filled",
     "merged_address",
@@ -27,6 +39,9 @@ __all__ = [
     "similar",
     "regulations_of",
     "review_rows",
+    "panel",
+    "place_of",
+    "publication_stage",
     "topic_list",
     "topic_page",
     "topic_path",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
@@ -12,6 +12,8 @@ from forum.models import Draft, Topic
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+CONSULTATION: Final = "konsultasi-baru"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ def drafts_of(user: User) -> list[DraftRow]:
 
 def _row(draft: Draft, titles: dict[int, str]) -> DraftRow:
     title, path = draft.title or "Topik baru", reverse("forum:topic_new")
+    if draft.place == CONSULTATION:
+        title, path = draft.title or "Konsultasi baru", reverse("forum:consultation_new")
     if draft.place.startswith("balas-"):
         number = int(draft.place[6:])
         known = titles.get(number)

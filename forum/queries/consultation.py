@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -17,6 +19,23 @@ class ConsultationQuerySet(models.QuerySet[_Row_co]):
     def of(self, user: User) -> Self:
         """Those in which somebody has a seat."""
         return self.filter(topic__members__user=user, topic__members__left_at__isnull=True)
+
+    def with_assignment(self) -> Self:
+        """With `open_for` (the account that is to answer) and `due_on`; None where nobody is."""
+        assignment: Any = apps.get_model("forum", "Assignment")._default_manager
+        waiting = assignment.waiting().filter(consultation=OuterRef("pk")).order_by()
+        return self.annotate(
+            open_for=Subquery(waiting.values("user")[:1]),
+            due_on=Subquery(waiting.values("due_on")[:1]),
+        )
+
+    def for_list(self, user: User) -> Self:
+        """What somebody takes part in, the newest first."""
+        rows = self.of(user).with_assignment().select_related("topic", "expertise")
+        return rows.order_by("-topic__created_at", "-pk")
+
+    def for_panel(self) -> Self:
+        return self.with_assignment().select_related("expertise", "publication")
 
 
 class AssignmentQuerySet(models.QuerySet[_Row_co]):

@@ -8,6 +8,16 @@ from forum.views.answers import (
     regulation_replace,
     regulations,
     reviews,
+from forum.views.consultation import (
+    availability,
+    consultation_choose,
+    consultation_close,
+    consultation_decline,
+    consultation_invite,
+    consultation_leave,
+    consultation_new,
+    consultation_send,
+    consultations,
 )
 from forum.views.drafts import attachment, draft_delete, draft_save, drafts
 from forum.views.lists import category, index
@@ -29,14 +39,24 @@ from forum.views.reading import (
     topic_metoo,
 )
 from forum.views.search import mention_names, search, similar_topics
+from forum.views.publication import publication, publication_agree, publication_withdraw
 from forum.views.topics import reply, topic, topic_new
 
 __all__ = [
     "appeals",
     "attachment",
+    "availability",
     "category",
     "category_follow",
     "decision",
+    "consultation_choose",
+    "consultation_close",
+    "consultation_decline",
+    "consultation_invite",
+    "consultation_leave",
+    "consultation_new",
+    "consultation_send",
+    "consultations",
     "draft_delete",
     "draft_save",
     "drafts",
@@ -53,6 +73,9 @@ __all__ = [
     "post_moderate",
     "post_report",
     "post_thanks",
+    "publication",
+    "publication_agree",
+    "publication_withdraw",
     "reply",
     "search",
     "similar_topics",

@@ -45,6 +45,7 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
         "composer": _composer(page),
         "place": f"balas-{found.pk}",
         "reply_url": reverse("forum:reply", args=[found.pk]),
+        "panel": presenters.panel(found, user) if found.is_private else None,
     }
     return render(request, "forum/topic.html", context)
 
@@ -68,7 +69,7 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         form = _form_of(draft, quoted=_quotation(request, found))
         return _composing(request, form, draft, topic=found)
     form = ComposeForm(request.POST, request.FILES)
-    outcome = _kept(request, form, place)
+    outcome = kept(request, form, place)
     if outcome.is_sent:
         try:
             sent = writing.reply(found, outcome.words, by=user)
@@ -93,7 +94,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
         form = TopicForm(initial=_initial(request, draft), categories=categories)
         return _composing(request, form, draft)
     form = TopicForm(request.POST, request.FILES, categories=categories)
-    outcome = _kept(request, form, NEW_TOPIC)
+    outcome = kept(request, form, NEW_TOPIC)
     if outcome.is_sent:
         asked = form.cleaned_data
         try:
@@ -144,7 +145,7 @@ class _Outcome:
         self.is_sent = valid and button not in {PREVIEW, SAVE}
 
 
-def _kept(request: HttpRequest, form: ComposeForm, place: str) -> _Outcome:
+def kept(request: HttpRequest, form: ComposeForm, place: str) -> _Outcome:
     return _Outcome(request, form, place)
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from epk.lib.files import CheckedFile
 from forum.actions.authors import byline_of
 from forum.actions.consultation import ask
-from forum.actions.writing import Words, add_post
+from forum.actions.writing import Words, add_post, reply
 from forum.models import Attachment, Category, Post, Topic
 from registry.models import Expertise, Unit
 from tests.factories import make_officer, make_user
@@ -102,3 +102,11 @@ def make_consultation(
     """Asked of whom the register proposes first."""
     source = fields.pop("source", "Bagaimana sebaiknya?")
     return ask(the_expertise(), title=title, words=words(source), colleague=colleague, by=by)
+
+
+def make_answered(by: User) -> Topic:
+    """A consultation that a colleague has answered, who is made for it."""
+    rekan = make_colleague("Rekan Penjawab")
+    topic = make_consultation(by, colleague=rekan.officer.register_number)
+    reply(topic, words("Sebaiknya begini."), by=rekan)
+    return topic

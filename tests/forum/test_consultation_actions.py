@@ -138,7 +138,7 @@ class TestDeclining:
         assert told(siti) == {"forum.consultation_passed_on"}
 
     def test_is_for_the_one_with_whom_it_lies(self, topic: Topic, siti: User, ani: User) -> None:
-        with pytest.raises(ValidationError):
+        with pytest.raises(PermissionDenied):
             actions.decline(topic, by=siti)
         assert lies_with(topic) == ani
 
