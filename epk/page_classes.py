@@ -115,8 +115,6 @@ PAGES: Final[dict[str, Page]] = {
     "forum:moderation_log": Page(Audience.MODERATOR),
     "forum:appeals": Page(Audience.MODERATOR),
     "forum:decision": Page(Audience.JUDGED, FORM, refusal=404),
-    "forum:draft_save": Page(Audience.FORUM, "POST", 405),
-    "forum:draft_delete": Page(Audience.FORUM, "POST", 405),
     # --- Private consultation ----------------------------------------------------------------
     "forum:consultations": Page(Audience.FORUM),
     "forum:availability": Page(Audience.FORUM, FORM),

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from epk.lib import markdown
 from forum import rules
-from forum.actions.answers import review_edited
 from forum.actions import assignments
+from forum.actions.answers import review_edited
 from forum.actions.authors import Byline, byline_of
 from forum.actions.indexing import index_post
 from forum.actions.telling import tell_of_edit, tell_of_post

@@ -1,4 +1,4 @@
-"""The pages of /forum/."""
+"""The pages of /forum/ and /konsultasi/."""
 
 from forum.views.answers import (
     post_answer,
@@ -8,6 +8,7 @@ from forum.views.answers import (
     regulation_replace,
     regulations,
     reviews,
+)
 from forum.views.consultation import (
     availability,
     consultation_choose,
@@ -31,15 +32,9 @@ from forum.views.moderation import (
     topic_moderate,
 )
 from forum.views.posts import post, post_delete, post_edit, post_history
-from forum.views.reading import (
-    category_follow,
-    mark_read,
-    post_thanks,
-    topic_follow,
-    topic_metoo,
-)
-from forum.views.search import mention_names, search, similar_topics
 from forum.views.publication import publication, publication_agree, publication_withdraw
+from forum.views.reading import category_follow, mark_read, post_thanks, topic_follow, topic_metoo
+from forum.views.search import mention_names, search, similar_topics
 from forum.views.topics import reply, topic, topic_new
 
 __all__ = [
@@ -48,7 +43,6 @@ __all__ = [
     "availability",
     "category",
     "category_follow",
-    "decision",
     "consultation_choose",
     "consultation_close",
     "consultation_decline",
@@ -57,6 +51,7 @@ __all__ = [
     "consultation_new",
     "consultation_send",
     "consultations",
+    "decision",
     "draft_delete",
     "draft_save",
     "drafts",
@@ -73,19 +68,18 @@ __all__ = [
     "post_moderate",
     "post_report",
     "post_thanks",
+    "post_verify",
+    "post_withdraw",
     "publication",
     "publication_agree",
     "publication_withdraw",
-    "reply",
-    "search",
-    "similar_topics",
-    "post_verify",
-    "post_withdraw",
     "regulation_new",
     "regulation_replace",
     "regulations",
     "reply",
     "reviews",
+    "search",
+    "similar_topics",
     "topic",
     "topic_follow",
     "topic_metoo",
