@@ -89,7 +89,7 @@ PAGES: Final[dict[str, Page]] = {
     "forum:post_edit": Page(Audience.AUTHOR, FORM),
     "forum:post_history": Page(Audience.FORUM),
     "forum:post_delete": Page(Audience.AUTHOR, FORM),
-    "forum:post_answer": Page(Audience.FORUM, "POST", 405),
+    "forum:post_answer": Page(Audience.FORUM, "POST", 405, refusal=405),
     "forum:post_verify": Page(Audience.PEMBINA, FORM),
     "forum:post_withdraw": Page(Audience.FORUM, "POST", 405, refusal=405),
     "forum:reviews": Page(Audience.PEMBINA),

@@ -1,8 +1,9 @@
-"""Jobs: consultations that nobody answered in time go to the next."""
+"""What the forum does by the calendar: overdue consultations, answers that have run out."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from forum.actions import consultation
+from forum.actions import answers, consultation
 
 
 @app.periodic(cron="7 * * * *")
@@ -11,3 +12,10 @@ def pass_on_overdue(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: what is overdue first, then a word to those who are near it."""
     consultation.pass_on_overdue()
     consultation.remind_due()
+
+
+@app.periodic(cron="13 22 * * *")
+@app.task(queueing_lock="forum.jobs.tell_of_reviews")
+def tell_of_reviews(timestamp: int) -> None:  # noqa: ARG001
+    """Once a day, at 5.13 WIB: verified answers that have run out go back to the Pembina."""
+    answers.tell_of_reviews(timezone.localdate())
