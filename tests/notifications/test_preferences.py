@@ -112,9 +112,14 @@ def test_the_page_keeps_to_its_queries(reader: Client, siti: User) -> None:
     assert len(captured) <= 8
 
 
-def test_defaults_are_digests(reader: Client) -> None:
+def test_defaults_are_digests_but_for_what_a_moderator_decided(reader: Client) -> None:
     html = reader.get(PAGE).content.decode()
-    assert html.count('<option value="harian" selected>') == html.count('name="pilihan-')
+    chosen = [kind for kind in kinds() if not kind.fixed]
+    assert len(chosen) == html.count('name="pilihan-')
+    at_once = {kind.name for kind in chosen if kind.default is not Choice.DAILY}
+    assert at_once <= {"forum.decision"}
+    daily = html.count('<option value="harian" selected>')
+    assert daily == len(chosen) - len(at_once)
 
 
 def test_what_waits_follows_the_new_choice(reader: Client, reply: Kind) -> None:
