@@ -18,6 +18,7 @@ from forum import rules
 from forum.actions import appeals as objecting
 from forum.actions import moderation as acts
 from forum.actions import rearranging
+from forum.actions.writing import suspended_until
 from forum.forms.moderation import (
     AppealForm,
     LogForm,
@@ -218,7 +219,7 @@ def _verbs_of_post(post: Post, request: HttpRequest, *, is_reported: bool) -> li
     if post.author is not None:
         verbs.append(Verb.WARN)
         if rules.can_suspend(request.user, post.author):
-            verbs += [Verb.SUSPEND, Verb.LIFT]
+            verbs.append(Verb.LIFT if suspended_until(post.author) else Verb.SUSPEND)
     return verbs + ([Verb.DISMISS] if is_reported else [])
 
 

@@ -163,6 +163,17 @@ class TestDecidingAboutAPost:
         assert "Ada yang perlu diperbaiki" in answer.content.decode()
         assert not Decision.objects.exists()
 
+    def test_a_suspension_is_lifted_where_there_is_one(
+        self, client: Client, post: Post, maya: User
+    ) -> None:
+        client.force_login(maya)
+        path = reverse("forum:post_moderate", args=[post.pk])
+        lift = {"verb": "pulihkan", "reason": "Cukup."}
+        assert client.post(path, lift).status_code == 200
+        moderation.suspend_author(post, days=7, by=maya, reason=WHY)
+        assert client.post(path, lift).status_code == 302
+        assert Decision.objects.filter(verb="pulihkan").count() == 1
+
     def test_is_for_moderators_of_others_posts(
         self, client: Client, post: Post, siti: User, maya: User
     ) -> None:
