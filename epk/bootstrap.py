@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 LOG = VENV / "install.log"
+SUITES = ROOT / "requirements-suites.txt"
 LEAST_DISK_SPACE = 1_000_000_000  # bytes, for an installation from nothing
 
 # What pip writes, and what it means for whoever typed `make run`.
@@ -67,6 +68,8 @@ def prepare(purpose: str) -> None:
             make_venv()
         if not is_installed(name):
             install(name)
+        if purpose == "test" and not suites().exists():
+            fetch_suites()
     if purpose == "test" and chromium() is None:
         install_chromium()
 
@@ -119,19 +122,44 @@ def install(name: str) -> None:
     for one in ("requirements.txt", "requirements-dev.txt"):
         if stamp(one).exists():
             stamp(one).unlink()
-    command = [str(VENV_PYTHON), "-m", "pip", "install", "--require-hashes", "-r", name]
-    command += ["--no-input", "--disable-pip-version-check", "--retries", "2", "--timeout", "20"]
+    command = ["install", "--require-hashes", "-r", name]
     if os.geteuid() == 0:
         command += ["--root-user-action", "ignore"]
+    pip(command, failure="pustaka tidak dapat dipasang")
+    stamp(name).write_text(mark(name))
+    done(start)
+
+
+def fetch_suites() -> None:
+    """The sources of other Markdown libraries, for the suites in them; they are not installed.
+
+    pip asks each for its name and version, with the two tools for that in the development list.
+    """
+    start = say("Mengambil rangkaian uji Markdown")
+    waiting = suites().with_suffix(".part")
+    shutil.rmtree(str(waiting), ignore_errors=True)
+    command = ["download", "--require-hashes", "-r", SUITES.name, "-d", str(waiting)]
+    command += ["--no-deps", "--no-binary", ":all:", "--no-build-isolation"]
+    pip(command, failure="rangkaian uji Markdown tidak dapat diambil")
+    waiting.rename(suites())
+    done(start)
+
+
+def suites() -> Path:
+    """The folder of exactly the sources that are listed; it is there once it is complete."""
+    return ROOT / "var" / "suites" / mark(SUITES.name)[:16]
+
+
+def pip(command: list[str], *, failure: str) -> None:
+    command = [str(VENV_PYTHON), "-m", "pip", *command]
+    command += ["--no-input", "--disable-pip-version-check", "--retries", "2", "--timeout", "20"]
     with LOG.open("w") as log:
         code = subprocess.call(command, cwd=str(ROOT), stdout=log, stderr=subprocess.STDOUT)
     if code != 0:
         said = LOG.read_text(errors="replace")
         meant = [meaning for sign, meaning in PIP_TROUBLE if sign in said]
         why = meant[0] if meant else last_line(said)
-        stop(f"pustaka tidak dapat dipasang: {why} (rincian: {LOG.relative_to(ROOT)}).")
-    stamp(name).write_text(mark(name))
-    done(start)
+        stop(f"{failure}: {why} (rincian: {LOG.relative_to(ROOT)}).")
 
 
 def stamp(name: str) -> Path:

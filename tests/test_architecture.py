@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("accounts", "bench", "epk", "notifications", "registry", "tests")
+OURS = ("accounts", "bench", "epk", "forum", "notifications", "registry", "tests")
 GENERATED = re.compile(r"/migrations/\d{4}_")
 
 

@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table as table_of_library
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import image as image_of_library
+from markdown_it.rules_inline import link as link_of_library
 
 from epk.lib.markdown.addresses import CONTROL, LONGEST_ADDRESS, is_allowed
 
@@ -39,6 +41,8 @@ class Dialect(MarkdownIt):
         super().__init__("commonmark", options)
         self.enable(["table", "strikethrough"])
         self.block.ruler.at("table", table, {"alt": ["paragraph", "reference"]})
+        self.inline.ruler.at("link", link)
+        self.inline.ruler.at("image", image)
         self.inline.ruler.before("newline", "bare_address", bare_address)
         self.inline.ruler.before("newline", "mention", mention)
 
@@ -54,19 +58,19 @@ class Dialect(MarkdownIt):
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The library's tables, up to a size; what is larger stays text, and so does all after it.
+    """The library's tables, up to a width; of those past the number of cells none is made any more.
 
-    Once the limit is reached nothing is counted again: a text of ten thousand small tables would
-    otherwise be read ten thousand times.
+    Then nothing is counted again: a text of ten thousand small tables would otherwise be read ten
+    thousand times.
     """
     if state.env.get("tables_are_off") or not table_of_library(state, start, end, True):
         return False
-    if silent:
-        return True
     columns = _columns(state, start + 1)
+    if columns > MAX_COLUMNS or silent:
+        return columns <= MAX_COLUMNS
     rows = next((n for n in range(start, end) if state.isEmpty(n)), end) - start
     cells = state.env.get("cells", 0) + columns * rows
-    if columns > MAX_COLUMNS or cells > MAX_CELLS:
+    if cells > MAX_CELLS:
         state.env["tables_are_off"] = True
         return False
     state.env["cells"] = cells
@@ -76,6 +80,20 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _columns(state: StateBlock, line: int) -> int:
     text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
     return len(text.strip().strip("|").split("|"))
+
+
+def link(state: StateInline, silent: bool) -> bool:
+    """The library's links; it would look for the end of each of ten thousand open brackets."""
+    return _has_closing_bracket(state) and link_of_library(state, silent)
+
+
+def image(state: StateInline, silent: bool) -> bool:
+    """The library's pictures, likewise."""
+    return _has_closing_bracket(state) and image_of_library(state, silent)
+
+
+def _has_closing_bracket(state: StateInline) -> bool:
+    return state.src.find("]", state.pos, state.posMax) >= 0
 
 
 def bare_address(state: StateInline, silent: bool) -> bool:

@@ -19,7 +19,10 @@ LONGEST: Final = 20_000
 HALF: Final = re.compile(r"[\ud800-\udfff]")
 # `&#8238;` comes past the check of a form, so the signs are taken out of what is written.
 HIDDEN: Final = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)]
+    (
+        *(*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0)),
+        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    )
 )
 """Control characters, and those that turn the direction of the text around them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import nh3
@@ -18,7 +19,7 @@ ATTRIBUTES: Final = {"a": {"href", "data-topik", "data-pos", "data-petugas"}, "o
 SCHEMES: Final = {"http", "https", "mailto"}
 
 _DIRECTION: Final = {"dir": {"auto"}}
-_SCROLLS: Final = {"tabindex": {"0"}, "role": {"region"}}
+_SCROLLS: Final = {"tabindex": {"0"}, "role": {"group"}}
 _CELL: Final = {"class": set(ALIGNMENTS.values())}
 VALUES: Final[dict[str, dict[str, set[str]]]] = {
     **dict.fromkeys(BLOCKS, _DIRECTION),
@@ -46,5 +47,10 @@ _CLEANER: Final = nh3.Cleaner(
 )
 
 
+# An address that no browser could open, such as `http://xn--xn.com/`, is taken out of its link.
+LINK_TO_NOWHERE: Final = re.compile(rf'<a rel="{REL}">(.*?)</a>', re.DOTALL)
+
+
 def sanitise(html: str) -> str:
-    return _CLEANER.clean(html)
+    """The HTML that may be shown; of links without an address the words alone."""
+    return LINK_TO_NOWHERE.sub(r"\1", _CLEANER.clean(html))

@@ -44,7 +44,7 @@ def quote(source: str, *, who: str, path: str) -> str:
         written = f"> {line}".rstrip() + "\n"
         room = LONGEST_QUOTE - len(quoted) - len(f"> {MORE}\n\n")
         if len(written) > room:
-            return f"{quoted}> {_cut(line, room)}\n\n"
+            return f"{quoted}> {_cut(line, max(room, 1))}\n\n"
         quoted += written
     return f"{quoted}\n"
 

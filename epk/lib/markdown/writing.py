@@ -10,7 +10,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-SCROLLS: Final = 'tabindex="0" role="region" aria-label='
+# A group, no region: a page has many, and landmarks of one name are none.
+SCROLLS: Final = 'tabindex="0" role="group" aria-label='
 
 
 class Writer(RendererHTML):
@@ -31,12 +32,20 @@ class Writer(RendererHTML):
         return self.code_block(tokens, idx, options, env)
 
     def table_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        options: OptionsDict,
+        env: EnvType,
     ) -> str:
         place = f'<div class="table-scroll" {SCROLLS}"Tabel">'
         return f"{place}\n{self.renderToken(tokens, idx, options, env)}"
 
     def table_close(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        options: OptionsDict,
+        env: EnvType,
     ) -> str:
         return f"{self.renderToken(tokens, idx, options, env)}</div>\n"
