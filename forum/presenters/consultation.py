@@ -170,7 +170,7 @@ def _reasons(found: Candidate) -> list[str]:
     cases = (
         f"{format_number(found.open_cases)} konsultasi menunggu jawabannya"
         if found.open_cases
-        else "tidak ada konsultasi yang menunggu jawabannya"
+        else "Tidak ada konsultasi yang menunggu jawabannya"
     )
     level = " · ".join(part for part in (JENJANG.get(found.jenjang, ""), found.unit) if part)
     return [part for part in ("Menguasai bidang ini", level, place, cases) if part]
