@@ -112,12 +112,20 @@ def test_the_page_keeps_to_its_queries(reader: Client, siti: User) -> None:
     assert len(captured) <= 8
 
 
-def test_defaults_are_digests_but_for_what_a_moderator_decided(reader: Client) -> None:
+def test_defaults_are_digests_but_for_what_concerns_one_person_alone(reader: Client) -> None:
     html = reader.get(PAGE).content.decode()
     chosen = [kind for kind in kinds() if not kind.fixed]
     assert len(chosen) == html.count('name="pilihan-')
     at_once = {kind.name for kind in chosen if kind.default is not Choice.DAILY}
-    assert at_once <= {"forum.decision"}
+    assert at_once == {
+        "forum.consultation_answered",
+        "forum.consultation_asked",
+        "forum.consultation_due",
+        "forum.consultation_invited",
+        "forum.consultation_unassigned",
+        "forum.decision",
+        "forum.mention",
+    }
     daily = html.count('<option value="harian" selected>')
     assert daily == len(chosen) - len(at_once)
 
