@@ -1,6 +1,7 @@
-"""What the layout needs on every page; it asks the database for no more than rights."""
+"""What the layout needs on every page; `site` asks nothing of the database."""
 
-from typing import Any, TypedDict
+from collections.abc import Callable
+from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -26,7 +27,7 @@ class Portal(TypedDict):
     here: str
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def site(request: HttpRequest) -> dict[str, Portal]:
     """The variable `portal` of every template; the name `site` belongs to Django's login view."""
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     match = request.resolver_match
@@ -37,8 +38,16 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "section": _section(match.view_name) if match else "",
             "here": request.get_full_path(),
         },
-        "has_forum": lambda: _has_forum(request),
     }
+
+
+def forum(request: HttpRequest) -> dict[str, Callable[[], bool]]:
+    """`has_forum`: whether the navigation leads to the forum.
+
+    Apart from `site`, because it asks for the rights of whoever is logged in: the error pages that
+    may ask nothing of the database do without it.
+    """
+    return {"has_forum": lambda: _has_forum(request)}
 
 
 def _has_forum(request: HttpRequest) -> bool:

@@ -125,6 +125,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "epk.context_processors.site",
+                "epk.context_processors.forum",
                 "notifications.context_processors.inbox",
             ],
             "builtins": [

@@ -33,7 +33,6 @@ NO_DAY = "Verifikasi berlaku paling sedikit sampai hari ini."
 NO_REASON = "Tulis alasannya."
 KNOWN = "Peraturan dengan nama itu sudah ada."
 REPLACED = "Diganti dengan verifikasi yang lebih baru."
-GONE = "Tulisannya tidak lagi berdiri sebagai jawaban di topik ini."
 
 
 @dataclass(frozen=True)
@@ -131,26 +130,6 @@ def withdraw_verification(verification: Verification, *, reason: str, by: User) 
             topic.verification = None
             topic.save(update_fields=["verification"])
             restand(topic)
-
-
-def drop_answer(post: Post, *, reason: str = GONE) -> None:
-    """A post that is hidden, deleted or moved away is no longer the answer of its topic.
-
-    In the caller's transaction and under its lock of the topic, before the post leaves it.
-    """
-    topic = _held_topic(post.topic_id)
-    changed = []
-    if topic.accepted_id == post.pk:
-        topic.accepted = None
-        changed.append("accepted")
-    if topic.verification is not None and topic.verification.post_id == post.pk:
-        _end(topic.verification, reason)
-        topic.verification = None
-        changed.append("verification")
-    if changed:
-        topic.save(update_fields=changed)
-        restand(topic)
-        post.standing = Post.Standing.PLAIN
 
 
 def restand(topic: Topic) -> None:

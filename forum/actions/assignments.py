@@ -65,14 +65,15 @@ def end(assignment: Assignment, outcome: str) -> None:
         seat.update(left_at=now)
 
 
-def note_answer(topic: Any, *, by: User) -> None:
-    """The first reply of the one with whom it lies is the answer; that of others is none."""
+def note_answer(topic: Any, *, by: User) -> bool:
+    """Whether this is the answer, which is told as such: the first reply of the one it lies with."""
     waiting = open_assignment(topic.pk)
     if waiting is None or waiting.user_id != by.pk:
-        return
+        return False
     end(waiting, Outcome.ANSWERED)
     Consultation.objects.filter(pk=topic.pk).update(state=State.ANSWERED)
     notices.tell(notices.ANSWERED, topic.pk, f"penugasan-{waiting.pk}", by=by)
+    return True
 
 
 def note_withdrawal(topic_id: int) -> None:

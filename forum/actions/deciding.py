@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from epk.lib.notices import notify
 from forum import rules
+from forum.actions.answers import restand
 from forum.actions.turns import locked_topic
 from forum.models import Decision, Post, Report, Topic, Verification
 from forum.notices.moderation import DECISION, subject_of
@@ -121,9 +122,4 @@ def _settle_answers(topic: Any, shown: Any) -> None:
         topic.accepted = None
     standing = Verification.objects.standing().filter(post__in=shown)
     topic.verification = standing.order_by("-verified_at", "-pk").first()
-    Post.objects.filter(topic=topic).exclude(standing=Post.Standing.PLAIN).update(
-        standing=Post.Standing.PLAIN
-    )
-    if topic.accepted_id:
-        shown.filter(pk=topic.accepted_id).update(standing=Post.Standing.ACCEPTED)
-    shown.filter(pk__in=standing.values("post")).update(standing=Post.Standing.VERIFIED)
+    restand(topic)

@@ -91,9 +91,8 @@ def reply(topic: Topic, words: Words, *, by: User) -> Post:
             raise ValidationError(sentence, code="closed")
         may_write(by)
         post = add_post(locked, words, by=by, byline=byline_of(by))
-        if locked.is_private:
-            assignments.note_answer(locked, by=by)
-        tell_of_post(post, by=by)
+        if not (locked.is_private and assignments.note_answer(locked, by=by)):
+            tell_of_post(post, by=by)
     return post
 
 

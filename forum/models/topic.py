@@ -41,7 +41,6 @@ class Topic(models.Model):
         db_index=False,
     )
     title = models.CharField("judul", max_length=150)
-    title_words = models.TextField("judul, siap dicari", blank=True, editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -39,6 +39,10 @@ def _both(ref: Ref) -> Iterable[int]:
     return _seats(ref, Member.Part.ASKER, Member.Part.CONSULTANT)
 
 
+def _listeners(ref: Ref) -> Iterable[int]:
+    return _seats(ref, Member.Part.ASKER, Member.Part.GUEST)
+
+
 def _guest(ref: Ref) -> Iterable[int]:
     """The one whom the item names (`undangan-17-1`)."""
     guest = int(ref.item.split("-")[1])
@@ -89,9 +93,9 @@ ANSWERED: Final = declare(
         name="forum.consultation_answered",
         group=GROUP,
         label="Konsultasi saya dijawab",
-        one="Konsultasi Anda dijawab: {title}",
-        many="{count} jawaban di konsultasi Anda: {title}",
-        who=_asker,
+        one="Konsultasi dijawab: {title}",
+        many="{count} jawaban di konsultasi: {title}",
+        who=_listeners,
         seen=_seen,
         default=Choice.AT_ONCE,
     )

@@ -255,4 +255,5 @@ def quickest(text: str) -> float:
 
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY.keys())
 def test_twenty_thousand_letters_are_read_at_once(text: str) -> None:
-    assert quickest(text[:20_000]) < 0.05
+    # Some 0.02 s; what grows with the square would take several seconds.
+    assert quickest(text[:20_000]) < 0.5

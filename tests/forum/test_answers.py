@@ -204,17 +204,6 @@ class TestVerify:
         with pytest.raises(ValidationError):
             writing.delete_post(answer, by=budi)
 
-    def test_dropped_with_the_post(
-        self, question: Topic, answer: Post, siti: User, maya: User
-    ) -> None:
-        answers.accept_answer(answer, by=siti)
-        answers.verify_answer(answer, basis(), by=maya)
-        answers.drop_answer(answer)
-        question.refresh_from_db()
-        assert (question.accepted, question.verification) == (None, None)
-        assert standing_of(answer) == Post.Standing.PLAIN
-        assert not Verification.objects.standing().exists()
-
 
 class TestReview:
     @pytest.fixture

@@ -66,4 +66,4 @@ def test_from_routing_to_publication(
     page.get_by_role("button", name="Setujui naskah ini").click()
     page.get_by_role("link", name="Sudah terbit tanpa nama penanya").click()
     expect(page.get_by_text("Penanya anonim")).to_be_visible()
-    expect(page.get_by_text("Rekan anonim")).to_be_visible()
+    expect(page.get_by_text("Rekan anonim", exact=True)).to_be_visible()

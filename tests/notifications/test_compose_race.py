@@ -78,7 +78,10 @@ def test_three_workers_write_each_mail_once_and_in_order(
     for number in range(30):
         notify(at_once, subject="topic-1", item=f"post-{number:02}")
     _make_due()
-    assert _at_once(compose_due, compose_due, compose_due) == []
+    for _ in range(20):  # a run ends after five seconds, done or not
+        assert _at_once(compose_due, compose_due, compose_due) == []
+        if not Notification.objects.pending().exists():
+            break
     assert Mail.objects.count() == 30 * len(people)
     rows = Notification.objects.of(people[0].pk).order_by("event")
     mails = list(rows.values_list("mail", flat=True))
@@ -103,8 +106,11 @@ def test_reading_choosing_and_composing_at_once(
             lambda: choose(one, {daily.name: Choice.AT_ONCE, at_once.name: Choice.AT_ONCE})
         )
     assert _at_once(*tasks) == []
-    _make_due()
-    compose_due()
+    for _ in range(20):  # a run ends after five seconds, done or not
+        _make_due()
+        compose_due()
+        if not Notification.objects.pending().exists():
+            break
     assert Notification.objects.filter(mail=None).count() == 0
     assert Notification.objects.of(one.pk).unread().count() == 0
 

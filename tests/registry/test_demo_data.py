@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import RoleGrant, User
 from epk.lib.nip import parse_nip
+from forum.models import Post
 from registry.demo.careers import TODAY, add_months, retirement_date
 from registry.demo.cast import ACCOUNTS, PASSWORD
 from registry.models import (
@@ -82,7 +83,11 @@ def last_postings() -> list[Posting]:
 
 def test_it_says_what_it_made(demo: str) -> None:
     units = Unit.objects.count()
-    assert demo.splitlines()[-1] == f"Selesai: 1.051 petugas rekaan di {units} unit kerja."
+    posts = Post.objects.count()
+    assert posts >= 15
+    assert demo.splitlines()[-1] == (
+        f"Selesai: 1.051 petugas rekaan di {units} unit kerja, dan {posts} tulisan di forum."
+    )
     assert "1.051 dari 1.051 petugas ..." in demo
 
 
