@@ -240,7 +240,7 @@ def _now(seats: Iterable[Member]) -> Iterable[Member]:
     return (seat for seat in seats if seat.left_at is None)
 
 
-def suspended_sentence(until: dt.date | str) -> str:
+def suspended_sentence(until: str) -> str:
     return SUSPENDED.format(until=until)
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from forum import rules
 from forum.actions.authors import Byline
 from forum.actions.deciding import handled, held_topic, settle, write_down
+from forum.actions.indexing import index_post
 from forum.actions.turns import locked_topic
 from forum.models import Category, Decision, Post, Stance, Topic
 from forum.queries.rearranging import move_readers, share_readers
@@ -45,7 +46,11 @@ def merge_topics(source: Topic, target: Topic, *, by: User, reason: str) -> Deci
         offset = kept.last_number
         accepted = gone.accepted_id
         Topic.objects.filter(pk=gone.pk).update(accepted=None, verification=None)
+        first = Post.objects.filter(topic=gone, number=1).first()
         Post.objects.filter(topic=gone).update(topic=kept, number=F("number") + offset)
+        if first is not None and first.source:
+            first.number += offset
+            index_post(first, title=kept.title)  # the title it was found by is gone
         move_readers(source=gone.pk, target=kept.pk, offset=offset, author=kept.author_id)
         if kept.is_question and not kept.accepted_id:
             kept.accepted_id = accepted
@@ -88,6 +93,7 @@ def split_posts(
         for place, post in enumerate(posts, start=1):
             post.topic, post.number = made, place
         Post.objects.bulk_update(posts, ["topic", "number"], batch_size=100)
+        index_post(posts[0], title=made.title)
         Post.objects.bulk_create(
             [_stub(held, number, post) for number, post in zip(old, posts, strict=True)]
         )

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from epk.lib import markdown
+from epk.lib import dates, markdown, zones
 from forum import rules
 from forum.actions import assignments
 from forum.actions.answers import review_edited
@@ -242,7 +242,8 @@ def suspended_until(user: User) -> dt.datetime | None:
 def may_write(user: User) -> None:
     until = suspended_until(user)
     if until is not None:
-        raise ValidationError(rules.suspended_sentence(until), code="suspended")
+        day = dates.format_datetime(until, zones.viewers_zone())
+        raise ValidationError(rules.suspended_sentence(day), code="suspended")
     now = timezone.now()
     recent = Post.objects.filter(author=user)
     minute = recent.filter(created_at__gt=now - dt.timedelta(minutes=1)).count()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from epk.lib import markdown
 from epk.lib.text import format_number
+from epk.lib.text_search import vector_of
 from forum.models import Category, Post, Topic
 from registry.models import Officer
 
@@ -80,6 +81,7 @@ def fill_posts(count: int, *, on: dt.date, progress: Callable[[str], None]) -> N
     dice = random.Random(20180507)  # noqa: S311  (the day the portal was launched, no secret)
     texts = [_text(dice) for _ in range(TEXTS)]
     rendered = [markdown.render(text).html for text in texts]
+    vectors = [_vector(text) for text in texts]
     authors = [
         _Author(officer.full_name, officer.number) for officer in Officer.objects.all()[:500]
     ]
@@ -104,6 +106,9 @@ def fill_posts(count: int, *, on: dt.date, progress: Callable[[str], None]) -> N
                             source=texts[place],
                             html=rendered[place],
                             renderer=markdown.VERSION,
+                            search=vectors[place]
+                            if number > 1
+                            else _vector(texts[place], topic.title),
                             author_name=author.name,
                             author_number=author.number,
                             created_at=last - step * (count - written),
@@ -156,6 +161,12 @@ def _topic(
         reply_count=size - 1,
         thanks_count=0,
     )
+
+
+def _vector(text: str, title: str = "") -> str:
+    """As the action writes it, computed once for each text."""
+    words = Category.objects.order_by().values_list(vector_of(title, text), flat=True)
+    return str(words.first())
 
 
 def _text(dice: random.Random) -> str:

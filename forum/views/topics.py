@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -116,37 +117,38 @@ def found_path(topic: Topic) -> str:
     return reverse("forum:topic", args=[topic.pk])
 
 
-class _Outcome:
+@dataclass(frozen=True)
+class Outcome:
     """What became of a form that was sent: its draft, and whether it may go out."""
 
-    def __init__(self, request: HttpRequest, form: ComposeForm, place: str) -> None:
-        self.draft: Draft | None = None
-        self.preview = ""
-        self.is_sent = False
-        valid = form.is_valid()
-        button = request.POST.get("aksi", SENT)
-        files = form.cleaned_data.get("attachments") or []
-        try:
-            self.draft = drafts.save_draft(
-                person_of(request),
-                place,
-                key=form.sent_key,
-                values=form.draft_values,
-                files=files,
-            )
-        except ValidationError as error:
-            form.add_error("attachments" if error.code == "files" else None, error)
-            valid = False
-        self.words = writing.Words(form.cleaned_data.get("source") or "", form.sent_key)
-        if button == PREVIEW and self.words.source:
-            self.preview = presenters.filled(
-                markdown.render(self.words.source).html, person_of(request)
-            )
-        self.is_sent = valid and button not in {PREVIEW, SAVE}
+    draft: Draft | None
+    words: writing.Words
+    preview: str
+    is_sent: bool
 
 
-def kept(request: HttpRequest, form: ComposeForm, place: str) -> _Outcome:
-    return _Outcome(request, form, place)
+def kept(request: HttpRequest, form: ComposeForm, place: str) -> Outcome:
+    """Keep what was typed as a draft, whatever is wrong with it, and judge it only then."""
+    user, draft = person_of(request), None
+    valid = form.is_valid()
+    files = form.cleaned_data.get("attachments") or []
+    try:
+        draft = drafts.save_draft(
+            user, place, key=form.sent_key, values=form.draft_values, files=files
+        )
+    except ValidationError as error:
+        form.add_error("attachments" if error.code == "files" else None, error)
+        valid = False
+    source = form.cleaned_data.get("source") or ""
+    button = request.POST.get("aksi", SENT)
+    return Outcome(
+        draft=draft,
+        words=writing.Words(source, form.sent_key),
+        preview=presenters.filled(markdown.render(source).html, user)
+        if source and button == PREVIEW
+        else "",
+        is_sent=valid and button not in {PREVIEW, SAVE},
+    )
 
 
 def _composing(

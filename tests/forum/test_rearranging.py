@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from epk.lib.indonesian import query
 from forum.actions.rearranging import merge_topics, split_posts
 from forum.actions.writing import mark_read, reply
 from forum.models import MeToo, Post, ReadMark, Stance, Topic, TopicFollow
+from forum.queries.search import best_posts
 from tests.factories import make_user
 from tests.forum.made import make_category, make_reply, make_topic, words
 from tests.forum.test_moderation_actions import at_once
@@ -187,6 +189,27 @@ class TestSplitting:
         split_posts(topic, [2], title="Topik lain", category=where, by=maya, reason=WHY)
         with pytest.raises(ValidationError):
             split_posts(topic, [2], title="Topik lain", category=where, by=maya, reason=WHY)
+
+
+def found(user: User, text: str) -> list[int]:
+    """By the search of the forum: the numbers within their topics of what answers to that text."""
+    keys = best_posts(user, query(text), {})
+    return [Post.objects.get(pk=key).number for key in keys]
+
+
+def test_a_split_topic_is_found_by_its_title(siti: User, budi: User, maya: User) -> None:
+    topic = make_topic(siti)
+    make_reply(topic, budi, "Isinya lain sama sekali.")
+    split_posts(topic, [2], title="Kartu kuning", category=make_category(), by=maya, reason=WHY)
+    assert found(siti, "kartu kuning") == [1]
+
+
+def test_a_merged_topic_is_no_longer_found_by_its_title(siti: User, budi: User, maya: User) -> None:
+    gone = make_topic(siti, title="Kartu kuning hilang", source="Bagaimana mengurusnya?")
+    assert found(siti, "kartu kuning") == [1]
+    merge_topics(gone, make_topic(budi), by=maya, reason=WHY)
+    assert found(siti, "kartu kuning") == []
+    assert found(siti, "mengurusnya") == [2]
 
 
 @pytest.mark.django_db(transaction=True)
