@@ -59,6 +59,10 @@ def _with_account(officer: Officer, email: str) -> User:
 @pytest.fixture
 def siti(disnaker_indramayu: Unit) -> User:
     """Officer, Ahli Muda, Kabupaten Indramayu; her office contact is public."""
+    return make_siti(disnaker_indramayu)
+
+
+def make_siti(disnaker_indramayu: Unit) -> User:
     officer = make_officer(
         "Siti Wulandari",
         back_title="S.Psi.",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from epk.lib import mail
@@ -35,9 +38,10 @@ from forum.actions.writing import mark_read
 from forum.models import Decision, Regulation
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
-from registry.models import AccessRecord, Document, Expertise, Officer
+from registry.models import AccessRecord, Expertise, Officer
 from registry.rules import Field
-from tests.factories import make_user
+from tests.cast import make_siti
+from tests.factories import make_province, make_regency, make_unit, make_user
 from tests.forum.made import (
     make_answered,
     make_attachment,
@@ -87,23 +91,73 @@ QUERIES = {
 Cast = Mapping[str, User | None]
 
 
-@pytest.fixture
-def document(siti: User, rina: User) -> Document:
-    return store_document(siti.officer, PICTURE, kind="sk", by=rina)
+@dataclass(frozen=True)
+class World:
+    """People, rows and sessions, made once for all tests of this module; none of them is kept."""
+
+    cast: Cast
+    samples: dict[str, dict[str, Any]]
+    sessions: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        people = cast_of()
+        sessions = {
+            name: client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
+            for name, user in people.items()
+            if user is not None
+        }
+        yield World(people, samples_of(people), sessions)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def cast(siti: User, dewi: User, rina: User, agus: User, maya: User, admin: User) -> Cast:
+def world(made: World, db: None) -> World:
+    """In a transaction of its own within that of the module: what a test does is undone."""
+    return made
+
+
+@pytest.fixture
+def samples(world: World) -> dict[str, dict[str, Any]]:
+    return world.samples
+
+
+@pytest.fixture
+def clients(world: World) -> dict[str, Client]:
+    return {name: visitor(world, name) for name in world.cast}
+
+
+def visitor(world: World, name: str, **options: Any) -> Client:
+    """A browser that is logged in already."""
+    client = Client(**options)
+    if name in world.sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[name]
+    return client
+
+
+def cast_of() -> Cast:
+    make_province()
+    siti = make_siti(make_unit(make_regency()))
     set_photo(siti.officer, PICTURE, by=siti)
     Officer.objects.filter(user=siti).update(photo_public=True)
-    people = {"siti": siti, "dewi": dewi, "rina": rina, "agus": agus, "maya": maya, "admin": admin}
-    return {"nobody": None, **people}
+    return {
+        "nobody": None,
+        "siti": siti,
+        "dewi": make_user("dewi@demo.example", "Dewi", "admin_provinsi", province="32"),
+        "rina": make_user("rina@demo.example", "Rina", "admin_ditjen"),
+        "agus": make_user("agus@demo.example", "Agus", "redaksi"),
+        "maya": make_user("maya@demo.example", "Maya", "moderator", "pembina"),
+        "admin": make_user("admin@demo.example", "Admin", is_superuser=True),
+    }
 
 
-@pytest.fixture
-def samples(cast: Cast, siti: User, document: Document) -> dict[str, dict[str, Any]]:
+def samples_of(cast: Cast) -> dict[str, dict[str, Any]]:
     """For each address that takes arguments some that exist: rows of Siti, and where she serves."""
+    siti = cast["siti"]
     officer = Officer.objects.get(user=siti)
+    document = store_document(officer, PICTURE, kind="sk", by=cast["rina"])
     unit = officer.postings.get().unit
     rows: dict[str, Any] = {
         "registry_officer": officer,
@@ -186,11 +240,6 @@ def written() -> Mail:
     facts = {"name": "Siti", "sentence": "Sandi diganti.", "now": timezone.now()}
     mail.send("accounts/mail/security_notice.txt", facts, to="siti@contoh.example")
     return Mail.objects.latest("pk")
-
-
-@pytest.fixture
-def clients(cast: Cast) -> dict[str, Client]:
-    return {name: client_of(user) for name, user in cast.items()}
 
 
 def client_of(user: User | None, **options: Any) -> Client:
@@ -286,14 +335,14 @@ class TestEach:
             if name == "admin":
                 client.head(address)
                 client.options(address)
-            assert state() == before, name
+        assert state() == before
 
     def test_takes_no_post_without_a_token(
-        self, entry: Entry, cast: Cast, samples: dict[str, dict[str, Any]]
+        self, entry: Entry, world: World, samples: dict[str, dict[str, Any]]
     ) -> None:
         address = address_of(entry, samples)
         strict = [
-            client_of(cast[name], enforce_csrf_checks=True) for name in ("nobody", "siti", "admin")
+            visitor(world, name, enforce_csrf_checks=True) for name in ("nobody", "siti", "admin")
         ]
         before = state()
         for client in strict:
