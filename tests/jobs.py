@@ -36,7 +36,7 @@ def waiting_jobs(name: str = "") -> list[ProcrastinateJob]:
 
 
 def empty_queue() -> None:
-    """The library's tables are not Django's to flush after a test with real transactions."""
+    """Forget the jobs of what was done before the part that a test is about."""
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE procrastinate_jobs, procrastinate_workers RESTART IDENTITY CASCADE"
