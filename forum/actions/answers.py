@@ -13,7 +13,7 @@ from django.utils import timezone
 from epk.lib.notices import notify
 from forum import rules
 from forum.actions.authors import byline_of
-from forum.actions.turns import locked_topic
+from forum.actions.turns import held_topic_of
 from forum.models import Citation, Post, Regulation, Topic, Verification
 from forum.notices.answers import ACCEPTED, REVIEW_DUE, VERIFIED
 from forum.notices.seen import item_of, subject_of
@@ -244,19 +244,13 @@ def _tell_review(verification: Verification, *, by: User | None = None) -> None:
     )
 
 
-def _held_topic(topic_id: int) -> Any:
-    """The topic, held, with its verification as it is now.
+def _held(post: Post) -> tuple[Any, Post]:
+    """The topic in which the post stands, held, with its verification and the post as they are now.
 
     What is joined to a row that had to be waited for is older than the row: read it again.
     """
-    topic = locked_topic(topic_id)
+    topic = held_topic_of(post.pk)
     topic.verification = Verification.objects.filter(pk=topic.verification_id).first()
-    return topic
-
-
-def _held(post: Post) -> tuple[Any, Post]:
-    """The topic, held, and the post as it is in it now."""
-    topic = _held_topic(post.topic_id)
     current = Post.objects.get(pk=post.pk)
     current.topic = topic
     return topic, current

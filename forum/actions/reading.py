@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from forum import rules
-from forum.actions.turns import locked_topic, one_at_a_time
+from forum.actions.turns import held_now, held_topic_of, one_at_a_time
 from forum.actions.writing import follow_by_writing
 from forum.models import (
     Category,
@@ -74,7 +74,7 @@ def read_everything(
 def thank(post: Post, *, by: User) -> None:
     """Thanks for a post, once; PermissionDenied for one's own and for what is not shown."""
     with transaction.atomic():
-        locked_topic(post.topic_id)
+        held_topic_of(post.pk)
         current = Post.objects.get(pk=post.pk)
         if not rules.can_thank(by, current):
             raise PermissionDenied
@@ -85,7 +85,7 @@ def thank(post: Post, *, by: User) -> None:
 
 def take_thanks_back(post: Post, *, by: User) -> None:
     with transaction.atomic():
-        locked_topic(post.topic_id)
+        held_topic_of(post.pk)
         current = Post.objects.get(pk=post.pk)
         gone, _ = Thanks.objects.filter(post=current, user=by).delete()
         if gone:
@@ -95,8 +95,8 @@ def take_thanks_back(post: Post, *, by: User) -> None:
 def join_question(topic: Topic, *, by: User) -> None:
     """Somebody else has this question ("saya juga"), and follows it from now on."""
     with transaction.atomic():
-        current = locked_topic(topic.pk)
-        if not rules.can_join_question(by, current):
+        current = held_now(topic.pk)
+        if not rules.can_join_question(by, current) or not _still_sees(by, topic, current):
             raise PermissionDenied
         _, fresh = MeToo.objects.get_or_create(topic=current, user=by)
         if fresh:
@@ -107,10 +107,15 @@ def join_question(topic: Topic, *, by: User) -> None:
 def leave_question(topic: Topic, *, by: User) -> None:
     """Take a "saya juga" back; whether one follows stays as it is."""
     with transaction.atomic():
-        locked_topic(topic.pk)
-        gone, _ = MeToo.objects.filter(topic=topic, user=by).delete()
+        current = held_now(topic.pk)
+        gone, _ = MeToo.objects.filter(topic=current, user=by).delete()
         if gone:
-            Topic.objects.filter(pk=topic.pk).update(metoo_count=F("metoo_count") - 1)
+            Topic.objects.filter(pk=current.pk).update(metoo_count=F("metoo_count") - 1)
+
+
+def _still_sees(user: User, asked: Topic, found: Topic) -> bool:
+    """Where a topic leads to may be out of sight for those who saw it before."""
+    return asked.pk == found.pk or Topic.objects.visible_to(user).filter(pk=found.pk).exists()
 
 
 def _count_thanks(post: Post, change: int) -> None:

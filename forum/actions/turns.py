@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from accounts.models import User
-from forum.models import Topic
+from forum.models import Post, Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from accounts.models import User as Person
 
 
@@ -36,3 +38,36 @@ def held_to_write(topic_id: int) -> Any:
     else:
         transaction.savepoint_commit(mark)
     return found
+
+
+def held_now(topic_id: int) -> Any:
+    """The topic, or the one it leads to by now, held: never two of them."""
+    found = held_to_write(topic_id)
+    while found.merged_into_id:
+        found = held_to_write(found.merged_into_id)
+    return found
+
+
+def held_topic_of(post_id: int) -> Any:
+    """The topic in which a post stands, held: a merge or a split may have come first."""
+
+    def place() -> list[int]:
+        return list(Post.objects.filter(pk=post_id).values_list("topic_id", flat=True))
+
+    (found,) = held_together(place)
+    return found
+
+
+def held_together(which: Callable[[], Collection[int]]) -> list[Any]:
+    """Topics, held in the order of their numbers so that two never wait crosswise for each other.
+
+    If `which` says others once they are held, these are let go of before those are taken.
+    """
+    while True:
+        mark = transaction.savepoint()
+        wanted = sorted(set(which()))
+        found = [locked_topic(topic_id) for topic_id in wanted]
+        if sorted(set(which())) == wanted:
+            transaction.savepoint_commit(mark)
+            return found
+        transaction.savepoint_rollback(mark)

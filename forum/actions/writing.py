@@ -20,7 +20,7 @@ from forum.actions.answers import review_edited
 from forum.actions.authors import Byline, byline_of
 from forum.actions.indexing import index_post
 from forum.actions.telling import tell_of_edit, tell_of_post
-from forum.actions.turns import held_to_write, locked_topic, one_at_a_time
+from forum.actions.turns import held_to_write, held_topic_of, one_at_a_time
 from forum.models import (
     Attachment,
     Category,
@@ -148,7 +148,7 @@ def edit_post(post: Post, *, source: str, title: str = "", seen_version: int, by
     Sending what stands there already changes nothing.
     """
     with transaction.atomic():
-        locked_topic(post.topic_id)
+        held_topic_of(post.pk)
         current = Post.objects.select_related("topic__category").get(pk=post.pk)
         if not rules.can_edit_post(by, current):
             raise ValidationError(NOT_ANY_MORE, code="closed")
@@ -188,7 +188,7 @@ def delete_post(post: Post, *, by: User) -> None:
     The only post of a topic takes the topic along.
     """
     with transaction.atomic():
-        locked_topic(post.topic_id)
+        held_topic_of(post.pk)
         current = Post.objects.select_related("topic__category").get(pk=post.pk)
         if current.state == Post.State.DELETED and rules.is_author(by, current):
             return
