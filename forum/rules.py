@@ -42,6 +42,8 @@ APPEALABLE = frozenset(
         Verb.SUSPEND,
     )
 )
+UNDONE_AS_A_WHOLE = frozenset({Verb.MERGE.value, Verb.SPLIT.value, Verb.WARN.value})
+"""What no opposite verb takes back: it is undone by naming the decision itself."""
 APPEAL_DAYS = dt.timedelta(days=30)
 
 LOCKED = "Topik ini dikunci; tulisan baru tidak lagi diterima."
@@ -94,6 +96,16 @@ def can_appeal(user: Viewer, decision: Decision, now: dt.datetime) -> bool:
         and decision.verb in APPEALABLE
         and decision.undoes_id is None
         and now - decision.created_at <= APPEAL_DAYS
+    )
+
+
+def can_undo(user: Viewer, decision: Decision) -> bool:
+    """A moderator, of a merge, a split or a warning that does not concern themselves."""
+    return (
+        can_moderate(user)
+        and user.is_authenticated
+        and decision.verb in UNDONE_AS_A_WHOLE
+        and decision.person_id != user.pk
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Sum
 from django.utils import timezone
 
 from epk.lib.notices import notify
 from forum import rules
 from forum.actions.answers import restand
-from forum.actions.turns import locked_topic
+from forum.actions.turns import held_topic_of, locked_topic
 from forum.models import Decision, Post, Report, Topic, Verification
 from forum.notices.moderation import DECISION, subject_of
 
@@ -33,11 +34,8 @@ def held_post(post: Post, *, by: User) -> Any:
     """
     if not rules.can_moderate(by):
         raise PermissionDenied
-    while True:
-        topic = locked_topic(Post.objects.values_list("topic_id", flat=True).get(pk=post.pk))
-        current: Any = Post.objects.select_related("author").get(pk=post.pk)
-        if current.topic_id == topic.pk:  # a merge or a split may have come first
-            break
+    topic = held_topic_of(post.pk)
+    current: Any = Post.objects.select_related("author").get(pk=post.pk)
     current.topic = topic
     if not rules.can_decide_post(by, current):
         raise PermissionDenied
@@ -68,7 +66,10 @@ def write_down(
     facts: dict[str, Any] | None = None,
     undoes: Decision | None = None,
 ) -> Decision:
-    """Add to the log, answer the open reports of the post, and tell the person concerned."""
+    """Add to the log, answer the open reports of the post, and tell the person concerned.
+
+    What undoes an earlier decision answers no report: that was made of something else.
+    """
     if not reason.strip():
         raise ValidationError(NO_REASON, code="reason")
     post = about if isinstance(about, Post) else None
@@ -83,7 +84,7 @@ def write_down(
         facts=facts or {},
         undoes=undoes,
     )
-    if post is not None:
+    if post is not None and undoes is None:
         open_reports = Report.objects.waiting().filter(post=post)
         open_reports.update(decision=made, closed_at=timezone.now())
     if person is not None and verb is not Decision.Verb.DISMISS:
@@ -91,8 +92,11 @@ def write_down(
     return made
 
 
-def settle(topic: Any) -> None:
-    """Bring counters and answers of a topic in line with its posts, after some came or went."""
+def settle(topic: Any, *, thanks: bool = False) -> None:
+    """Bring counters and answers of a topic in line with its posts, after some came or went.
+
+    `thanks` where posts came or went that had been thanked for.
+    """
     posts = Post.objects.filter(topic=topic)
     shown = posts.shown()
     newest = posts.order_by("-created_at", "-number").values_list("created_at", "author_name")
@@ -102,6 +106,8 @@ def settle(topic: Any) -> None:
     if last is not None:
         topic.last_posted_at, topic.last_author_name = last
     topic.metoo_count = topic.metoo.count()
+    if thanks:
+        topic.thanks_count = posts.aggregate(all=Sum("thanks_count", default=0))["all"]
     _settle_answers(topic, shown)
     topic.save(
         update_fields=[
@@ -110,6 +116,7 @@ def settle(topic: Any) -> None:
             "last_posted_at",
             "last_author_name",
             "metoo_count",
+            *(["thanks_count"] if thanks else []),
             "accepted",
             "verification",
         ]

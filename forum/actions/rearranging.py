@@ -43,7 +43,7 @@ def merge_topics(source: Topic, target: Topic, *, by: User, reason: str) -> Deci
         raise ValidationError(ITSELF, code="itself")
     with transaction.atomic():
         gone, kept = _both(source, target, by=by)
-        offset = kept.last_number
+        offset, size = kept.last_number, gone.last_number
         accepted = gone.accepted_id
         Topic.objects.filter(pk=gone.pk).update(accepted=None, verification=None)
         first = Post.objects.filter(topic=gone, number=1).first()
@@ -54,8 +54,7 @@ def merge_topics(source: Topic, target: Topic, *, by: User, reason: str) -> Deci
         move_readers(source=gone.pk, target=kept.pk, offset=offset, author=kept.author_id)
         if kept.is_question and not kept.accepted_id:
             kept.accepted_id = accepted
-        settle(kept)
-        Topic.objects.filter(pk=kept.pk).update(thanks_count=F("thanks_count") + gone.thanks_count)
+        settle(kept, thanks=True)
         Topic.objects.filter(merged_into=gone).update(
             merged_into=kept, merged_offset=F("merged_offset") + offset
         )
@@ -65,10 +64,11 @@ def merge_topics(source: Topic, target: Topic, *, by: User, reason: str) -> Deci
             last_number=0,
             reply_count=0,
             thanks_count=0,
-            metoo_count=0,
             pinned_at=None,
         )
-        facts = {"into": kept.pk, "offset": offset}
+        facts = {"into": kept.pk, "offset": offset, "size": size}
+        if accepted:
+            facts["accepted"] = accepted
         return write_down(
             Verb.MERGE, by=by, reason=reason, about=gone, person=gone.author, facts=facts
         )
@@ -88,28 +88,29 @@ def split_posts(
     with transaction.atomic():
         held = held_topic(topic, Verb.SPLIT, by=by)
         posts = _chosen(held, numbers)
+        accepted = held.accepted_id
         made: Topic = _begun_with(posts[0], title=title, category=category, kind=kind)
         old = [post.number for post in posts]
         for place, post in enumerate(posts, start=1):
             post.topic, post.number = made, place
         Post.objects.bulk_update(posts, ["topic", "number"], batch_size=100)
         index_post(posts[0], title=made.title)
-        Post.objects.bulk_create(
-            [_stub(held, number, post) for number, post in zip(old, posts, strict=True)]
+        stubs = Post.objects.bulk_create(
+            [stub_of(post, held, number) for number, post in zip(old, posts, strict=True)]
         )
         share_readers(source=held.pk, target=made.pk, numbers=old, stance=Stance.FOLLOWED)
-        settle(held)
-        settle(made)
-        thanks = sum(post.thanks_count for post in posts)
-        Topic.objects.filter(pk=made.pk).update(thanks_count=thanks)
-        Topic.objects.filter(pk=held.pk).update(thanks_count=F("thanks_count") - thanks)
+        settle(held, thanks=True)
+        settle(made, thanks=True)
+        facts = {"from": held.pk, "numbers": old, "stubs": [stub.pk for stub in stubs]}
+        if accepted in {post.pk for post in posts}:
+            facts["accepted"] = accepted
         write_down(
             Verb.SPLIT,
             by=by,
             reason=reason,
             about=made,
             person=posts[0].author,
-            facts={"from": held.pk, "numbers": old},
+            facts=facts,
         )
     return made
 
@@ -162,13 +163,13 @@ def _begun_with(first: Post, *, title: str, category: Category, kind: str) -> An
     )
 
 
-def _stub(topic: Topic, number: int, post: Post) -> Post:
+def stub_of(post: Post, topic: Topic, number: int) -> Post:
     """What stays under the old number: whose post it was, and where it is now."""
     return Post(
         topic=topic,
         number=number,
         state=Post.State.MOVED,
-        moved_to=post,
+        moved_to_id=post.moved_to_id or post.pk,
         author=post.author,
         created_at=post.created_at,
         **{name: getattr(post, name) for name in BYLINE},

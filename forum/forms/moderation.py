@@ -214,6 +214,12 @@ class VerdictForm(forms.Form):
     answer = _reason("Jawaban", help_text="Dibaca oleh yang berkeberatan.")
 
 
+class UndoForm(forms.Form):
+    """A moderator takes a decision back."""
+
+    reason = _reason("Alasan pembatalan", help_text="Dibaca oleh yang dikenai.")
+
+
 class LogForm(forms.Form):
     """Which decisions, and before which one a page of the log begins."""
 

@@ -36,6 +36,9 @@ class Decision(models.Model):
         SUSPEND = "tangguhkan", "Menangguhkan hak menulis"
         LIFT = "pulihkan", "Memulihkan hak menulis"
         DISMISS = "tutup_laporan", "Menutup laporan tanpa tindakan"
+        PART = "urai", "Memisahkan kembali topik yang digabungkan"
+        PUT_BACK = "kembalikan", "Mengembalikan tulisan yang dipisahkan"
+        STRIKE = "cabut_teguran", "Mencabut teguran"
 
     verb = models.CharField("tindakan", max_length=24, choices=Verb)
     by = models.ForeignKey(
@@ -220,6 +223,8 @@ class Appeal(models.Model):
     decided_at = models.DateTimeField("diputus", null=True, blank=True)
     upheld = models.BooleanField("diterima", null=True, blank=True)
     answer = models.CharField("jawaban", max_length=500, blank=True)
+    not_undone = models.CharField("yang tidak dibatalkan", max_length=500, blank=True)
+    """Why an upheld objection left things as they were, and what is to be done by hand."""
 
     objects = AppealQuerySet.as_manager()
 

@@ -36,6 +36,9 @@ SAYINGS: Final = {
     Verb.WARN: "Anda mendapat teguran dari moderator",
     Verb.SUSPEND: "Hak menulis Anda di forum ditangguhkan",
     Verb.LIFT: "Hak menulis Anda di forum dipulihkan",
+    Verb.PART: "Topik Anda berdiri sendiri lagi",
+    Verb.PUT_BACK: "Tulisan Anda dikembalikan ke topik asalnya",
+    Verb.STRIKE: "Teguran atas tulisan Anda dicabut",
 }
 
 

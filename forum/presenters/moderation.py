@@ -26,6 +26,8 @@ REPORTS_A_POST: Final = 5
 ROWS_A_PAGE: Final = 50
 SNIPPET: Final = 400
 PRIVATE: Final = "Konsultasi pribadi"
+UNDONE: Final = "Tindakan ini sudah dibatalkan."
+STRUCK: Final = "Teguran ini sudah dicabut dan tidak dihitung lagi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class LogRow:
     person: str
     reason: str
     when: str
+    is_undone: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class DecisionPage:
     appeal: Any
     appeal_when: str
     verdict: str
-    is_undone: bool
+    undone: str
 
 
 def queue(user: User) -> list[QueueRow]:
@@ -133,9 +136,15 @@ def waiting_reports(post: Post) -> list[ReportRow]:
     return report_rows(list(rows[:ROWS_A_PAGE]))
 
 
+def warnings_of(author: User | None) -> int:
+    """How many warnings still count; for moderators alone."""
+    return Decision.objects.warnings_of(author).count() if author is not None else 0
+
+
 def log(form: LogForm) -> Log:
     """Everything moderators did, the newest first."""
-    rows = Decision.objects.select_related("by", "person", "topic", "post").order_by("-pk")
+    rows: Any = Decision.objects.with_undone().order_by("-pk")
+    rows = rows.select_related("by", "person", "topic", "post")
     if form.verb:
         rows = rows.filter(verb=form.verb)
     if form.before:
@@ -153,6 +162,7 @@ def log(form: LogForm) -> Log:
                 person=decision.person.name if decision.person else "",
                 reason=decision.reason,
                 when=_moment(decision.created_at),
+                is_undone=decision.is_undone,
             )
             for decision in found
         ],
@@ -194,7 +204,7 @@ def decision_page(decision: Any, user: User) -> DecisionPage:
         appeal=made,
         appeal_when=_long(made.created_at) if made else "",
         verdict=_verdict(made),
-        is_undone=Decision.objects.filter(undoes=decision).exists(),
+        undone=_undone(decision),
     )
 
 
@@ -217,6 +227,12 @@ def _place(decision: Any, user: User) -> tuple[Post | None, str, str]:
         if topic is not None:
             return None, reverse("forum:topic", args=[topic.pk]), topic.title
     return None, "", ""
+
+
+def _undone(decision: Any) -> str:
+    if not decision.is_undone:
+        return ""
+    return STRUCK if decision.verb == Decision.Verb.WARN else UNDONE
 
 
 def _verdict(made: Any) -> str:

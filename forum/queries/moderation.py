@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from forum.queries.topic import sees_all
 
@@ -20,6 +22,15 @@ class DecisionQuerySet(models.QuerySet[_Row_co]):
     def about(self, user: User) -> Self:
         """Those that touched somebody or what they wrote."""
         return self.filter(person=user)
+
+    def with_undone(self) -> Self:
+        """With `is_undone`: whether a later decision took this one back."""
+        later = apps.get_model("forum", "Decision")._default_manager.order_by()
+        return self.annotate(is_undone=Exists(later.filter(undoes=OuterRef("pk"))))
+
+    def warnings_of(self, user: User) -> Self:
+        """The warnings of somebody that still count."""
+        return self.about(user).filter(verb="tegur", undone_by__isnull=True)
 
     def open_to(self, user: Viewer) -> Self:
         """For moderators all, for others those about themselves."""

@@ -25,6 +25,7 @@ from forum.forms.moderation import (
     PostDecisionForm,
     ReportForm,
     TopicDecisionForm,
+    UndoForm,
     VerdictForm,
 )
 from forum.models import Category, Decision, Post, Topic
@@ -130,6 +131,7 @@ def post_moderate(request: HttpRequest, post_id: int) -> HttpResponse:
         "title": shown.PRIVATE if found.topic.is_private else found.topic.title,
         "is_private": found.topic.is_private,
         "reports": reports,
+        "warned": shown.warnings_of(found.author),
         "text": shown.safe_text(found, user) if rules.can_read_post(user, found) else None,
     }
     return render(request, "forum/post_moderate.html", context)
@@ -166,7 +168,8 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
 
     Open to them even when they have lost their seat in the forum.
     """
-    rows = Decision.objects.select_related("topic", "post", "person", "appeal", "suspension")
+    rows = Decision.objects.with_undone()
+    rows = rows.select_related("topic", "post", "person", "appeal", "suspension")
     found = get_object_or_404(rows.open_to(request.user), pk=decision_id)
     form, act = _objection(request, found)
     if request.method == "POST":
@@ -178,7 +181,7 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     context = {
         "page": shown.decision_page(found, person_of(request)),
         "form": form,
-        "is_verdict": isinstance(form, VerdictForm),
+        "asks": _asks(form),
         "can_moderate": rules.can_moderate(request.user),
     }
     return render(request, "forum/decision.html", context)
@@ -186,15 +189,24 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
 
 def _objection(
     request: HttpRequest, found: Any
-) -> tuple[AppealForm | VerdictForm | None, Callable[..., object] | None]:
+) -> tuple[AppealForm | VerdictForm | UndoForm | None, Callable[..., object] | None]:
     """The form that this person may send about a decision now, and what it does."""
     made, data = getattr(found, "appeal", None), request.POST or None
     if made is None:
-        if rules.can_appeal(request.user, found, timezone.now()):
+        if not found.is_undone and rules.can_appeal(request.user, found, timezone.now()):
             return AppealForm(data), lambda **asked: objecting.appeal(found, **asked)
     elif made.decided_at is None and rules.can_decide_appeal(request.user, made):
         return VerdictForm(data), lambda **asked: objecting.decide_appeal(made, **asked)
+    waits = made is not None and made.decided_at is None
+    if not waits and not found.is_undone and rules.can_undo(request.user, found):
+        return UndoForm(data), lambda **asked: objecting.undo(found, **asked)
     return None, None
+
+
+def _asks(form: Form | None) -> str:
+    """What the form of a decision is for, in a word that the page knows."""
+    kinds = {AppealForm: "objection", VerdictForm: "verdict", UndoForm: "undoing"}
+    return kinds[type(form)] if form is not None else ""
 
 
 def _moderator(request: HttpRequest) -> Any:
