@@ -156,6 +156,7 @@ def edit_post(post: Post, *, source: str, title: str = "", seen_version: int, by
         new_title = title if current.number == 1 and title else topic.title
         if source == current.source and new_title == topic.title:
             return current
+        not_suspended(by)
         if current.version != seen_version:
             raise ValidationError(MOVED, code="conflict")
         PostRevision.objects.create(
@@ -239,11 +240,15 @@ def suspended_until(user: User) -> dt.datetime | None:
     return found.order_by("-ends_at").values_list("ends_at", flat=True).first()
 
 
-def may_write(user: User) -> None:
+def not_suspended(user: User) -> None:
     until = suspended_until(user)
     if until is not None:
         day = dates.format_datetime(until, zones.viewers_zone())
         raise ValidationError(rules.suspended_sentence(day), code="suspended")
+
+
+def may_write(user: User) -> None:
+    not_suspended(user)
     now = timezone.now()
     recent = Post.objects.filter(author=user)
     minute = recent.filter(created_at__gt=now - dt.timedelta(minutes=1)).count()

@@ -17,7 +17,7 @@ from forum import rules
 from forum.actions import moderation
 from forum.actions.appeals import appeal, decide_appeal
 from forum.actions.deciding import HANDLED, NO_REASON
-from forum.actions.writing import reply
+from forum.actions.writing import edit_post, reply
 from forum.models import Appeal, Decision, Post, Report, Suspension, Topic, Verification
 from notifications.models import Notification
 from tests.factories import make_user
@@ -227,6 +227,13 @@ class TestSuspension:
             moderation.suspend_author(post, days=30, by=maya, reason=WHY)
         moderation.lift_suspension(budi, by=maya, reason="Cukup.")
         assert reply(topic, words(), by=budi).number == 3
+
+    def test_stops_editing_too(self, siti: User, budi: User, maya: User) -> None:
+        post = make_reply(make_topic(siti), budi)
+        moderation.suspend_author(post, days=7, by=maya, reason=WHY)
+        with pytest.raises(ValidationError, match="ditangguhkan"):
+            edit_post(post, source="Lewat suntingan", seen_version=1, by=budi)
+        assert Post.objects.get(pk=post.pk).version == 1
 
     @pytest.mark.parametrize("days", [0, -1, 366, 10**9])
     def test_lasts_a_day_to_a_year(self, siti: User, budi: User, maya: User, days: int) -> None:
