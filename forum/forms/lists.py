@@ -59,14 +59,22 @@ class ListForm(forms.Form):
     def after(self) -> tuple[Any, int] | None:
         """Where the page begins: the value by which it is ordered, and the topic's number."""
         text: str = self.cleaned_data.get("setelah") or ""
+        if not self.order:
+            return moment_and_number(text)
         value, _, number = text.partition("~")
-        if not (number.isascii() and number.isdigit() and len(number) < 19):
-            return None
-        if self.order:
-            whole = value.isascii() and value.isdigit() and len(value) < 10
-            return (int(value), int(number)) if whole else None
-        try:
-            moment = dt.datetime.fromisoformat(value)
-        except ValueError:
-            return None
-        return (moment, int(number)) if moment.tzinfo else None
+        whole = value.isascii() and value.isdigit() and len(value) < 10
+        return (int(value), int(number)) if whole and _is_key(number) else None
+
+
+def moment_and_number(text: str) -> tuple[dt.datetime, int] | None:
+    """Where a page of a list by time begins, as `2026-11-24T08:00:00+00:00~17`; None for junk."""
+    value, _, number = text.partition("~")
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return (moment, int(number)) if moment.tzinfo and _is_key(number) else None
+
+
+def _is_key(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) < 19

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from epk.lib.plain_text import PlainTextField
+from forum.forms.lists import moment_and_number
 from forum.forms.writing import TopicForm
 from forum.models import Category, Decision, Report, Topic
 
@@ -218,6 +220,20 @@ class UndoForm(forms.Form):
     """A moderator takes a decision back."""
 
     reason = _reason("Alasan pembatalan", help_text="Dibaca oleh yang dikenai.")
+
+
+class AfterForm(forms.Form):
+    """After which row a page of the queue or of the objections begins."""
+
+    setelah = forms.CharField(max_length=60, required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.full_clean()
+
+    @property
+    def after(self) -> tuple[dt.datetime, int] | None:
+        return moment_and_number(self.cleaned_data.get("setelah") or "")
 
 
 class LogForm(forms.Form):

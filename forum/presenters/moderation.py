@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +16,17 @@ from forum import rules
 from forum.models import Appeal, Decision, Post, Report
 from forum.notices.moderation import saying
 from forum.presenters.links import filled
-from forum.presenters.topic import NAMELESS, when
+from forum.presenters.topic import NAMELESS, size_in_words, when
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from accounts.models import User
     from forum.forms.moderation import LogForm
 
+    Place = tuple[dt.datetime, int]
+
+_Row = TypeVar("_Row")
 POSTS_A_PAGE: Final = 25
 REPORTS_A_POST: Final = 5
 ROWS_A_PAGE: Final = 50
@@ -49,6 +55,15 @@ class QueueRow:
     snippet: str
     count: int
     reports: list[ReportRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Page(Generic[_Row]):
+    """Rows of a list that begins with what waits longest; `next_query` is "" at its end."""
+
+    rows: list[_Row]
+    next_query: str
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +105,26 @@ class DecisionPage:
     place: str
     place_title: str
     text: SafeString | None
+    files: list[dict[str, str]]
     appeal: Any
     appeal_when: str
     verdict: str
     undone: str
 
 
-def queue(user: User) -> list[QueueRow]:
+def queue(user: User, after: Place | None = None) -> Page[QueueRow]:
     """The posts that wait longest; those of one's own wait for another moderator."""
     rows: Any = Post.objects.to_moderate(user).reported().exclude(author=user)
-    posts = list(rows.select_related("topic").defer("html", "search")[:POSTS_A_PAGE])
+    if after is not None:
+        rows = rows.waiting_after(*after)
+    posts = list(rows.select_related("topic").defer("html", "search")[: POSTS_A_PAGE + 1])
+    more = len(posts) > POSTS_A_PAGE
+    posts = posts[:POSTS_A_PAGE]
     reports: dict[int, list[Any]] = defaultdict(list)
     waiting = Report.objects.waiting().filter(post__in=posts).select_related("reporter")
     for report in waiting.order_by("created_at", "pk")[: POSTS_A_PAGE * 20]:
         reports[report.post_id].append(report)
-    return [
+    found = [
         QueueRow(
             title=_title(post),
             path=reverse("forum:post_moderate", args=[post.pk]),
@@ -116,6 +136,8 @@ def queue(user: User) -> list[QueueRow]:
         )
         for post in posts
     ]
+    following = _after(posts[-1].waits_since, posts[-1].pk) if more else ""
+    return Page(found, following, after is None)
 
 
 def report_rows(reports: list[Any]) -> list[ReportRow]:
@@ -170,10 +192,15 @@ def log(form: LogForm) -> Log:
     )
 
 
-def appeals(user: User) -> list[AppealRow]:
+def appeals(user: User, after: Place | None = None) -> Page[AppealRow]:
     """Objections that wait, the oldest first."""
-    rows = Appeal.objects.waiting().select_related("decision", "by")
-    return [
+    waiting: Any = Appeal.objects.waiting().select_related("decision", "by")
+    if after is not None:
+        waiting = waiting.made_after(*after)
+    found = list(waiting.order_by("created_at", "pk")[: ROWS_A_PAGE + 1])
+    more = len(found) > ROWS_A_PAGE
+    found = found[:ROWS_A_PAGE]
+    rows = [
         AppealRow(
             what=row.decision.get_verb_display(),
             path=reverse("forum:decision", args=[row.decision_id]),
@@ -182,8 +209,14 @@ def appeals(user: User) -> list[AppealRow]:
             snippet=row.text[:SNIPPET],
             is_mine_to_decide=rules.can_decide_appeal(user, row),
         )
-        for row in rows.order_by("created_at", "pk")[:ROWS_A_PAGE]
+        for row in found
     ]
+    following = _after(found[-1].created_at, found[-1].pk) if more else ""
+    return Page(rows, following, after is None)
+
+
+def _after(moment: dt.datetime, number: int) -> str:
+    return urlencode({"setelah": f"{moment.isoformat()}~{number}"})
 
 
 def decision_page(decision: Any, user: User) -> DecisionPage:
@@ -201,6 +234,7 @@ def decision_page(decision: Any, user: User) -> DecisionPage:
         place=place,
         place_title=title,
         text=safe_text(post, user) if post is not None else None,
+        files=files_of(post) if post is not None else [],
         appeal=made,
         appeal_when=_long(made.created_at) if made else "",
         verdict=_verdict(made),
@@ -211,6 +245,18 @@ def decision_page(decision: Any, user: User) -> DecisionPage:
 def safe_text(post: Post, user: User) -> SafeString:
     """The whole text of a post, for somebody who may read it."""
     return mark_safe(filled(post.html, user))  # noqa: S308  (rendered and cleaned by epk.lib.markdown)
+
+
+def files_of(post: Post) -> list[dict[str, str]]:
+    """What hangs on a post, for somebody who may read its text."""
+    return [
+        {
+            "name": found.original_name,
+            "size": size_in_words(found.size),
+            "url": reverse("forum:attachment", args=[found.pk]),
+        }
+        for found in post.attachments.all()
+    ]
 
 
 def _place(decision: Any, user: User) -> tuple[Post | None, str, str]:

@@ -217,7 +217,7 @@ def _row(
         files=[
             {
                 **file,
-                "size": _size(file["size"]),
+                "size": size_in_words(file["size"]),
                 "url": reverse("forum:attachment", args=[file["id"]]),
             }
             for file in (post.files if text is not None else [])
@@ -244,7 +244,7 @@ def when(moment: dt.datetime, today: dt.date, zone: dt.tzinfo) -> str:
     return dates.format_date(local)
 
 
-def _size(size: int) -> str:
+def size_in_words(size: int) -> str:
     kilobytes = -(-size // 1024)
     return (
         f"{format_number(kilobytes)} kB"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from forum.queries.topic import sees_all
 
@@ -47,6 +47,10 @@ class ReportQuerySet(models.QuerySet[_Row_co]):
 class AppealQuerySet(models.QuerySet[_Row_co]):
     def waiting(self) -> Self:
         return self.filter(decided_at__isnull=True)
+
+    def made_after(self, moment: dt.datetime, appeal_id: int) -> Self:
+        """Those that come behind one, the oldest first."""
+        return self.filter(Q(created_at__gt=moment) | Q(created_at=moment, pk__gt=appeal_id))
 
 
 class SuspensionQuerySet(models.QuerySet[_Row_co]):

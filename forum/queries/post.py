@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
@@ -54,6 +55,10 @@ class PostQuerySet(models.QuerySet[_Row_co]):
             .order_by("waits_since", "pk")
         )
 
+    def waiting_after(self, since: dt.datetime, post_id: int) -> Self:
+        """After `reported`: those that come behind one in that order."""
+        return self.filter(Q(waits_since__gt=since) | Q(waits_since=since, pk__gt=post_id))
+
     def shown(self) -> Self:
         """Those whose text everyone reads who may see the topic."""
         return self.filter(state="tampil")
@@ -86,8 +91,16 @@ class DraftQuerySet(models.QuerySet[_Row_co]):
 
 class AttachmentQuerySet(models.QuerySet[_Row_co]):
     def visible_to(self, user: Viewer) -> Self:
-        """Of shown posts that somebody may see, and of their own drafts."""
+        """Of posts whose text somebody may read, and of their own drafts.
+
+        As the text: a hidden post for its author and moderators, a post of a consultation for
+        moderators as long as it is theirs to decide on.
+        """
         if not user.is_authenticated:
             return self.none()
-        of_a_post = Q(post__state="tampil") & seen_by(user, "post__topic__")
+        state = Q(post__state="tampil") | Q(post__state="sembunyi", post__author=user)
+        of_a_post = state & seen_by(user, "post__topic__")
+        if sees_all(user):
+            posts = apps.get_model("forum", "Post")._default_manager.order_by()
+            of_a_post = Q(post__in=posts.to_moderate(user).values("pk"))
         return self.filter(of_a_post | Q(draft__user=user))

@@ -20,6 +20,7 @@ from forum.actions import moderation as acts
 from forum.actions import rearranging
 from forum.actions.writing import suspended_until
 from forum.forms.moderation import (
+    AfterForm,
     AppealForm,
     LogForm,
     PostDecisionForm,
@@ -76,8 +77,8 @@ def post_report(request: HttpRequest, post_id: int) -> HttpResponse:
 @members_only
 def moderation(request: HttpRequest) -> HttpResponse:
     """What was reported and waits for a decision."""
-    context = {"rows": shown.queue(_moderator(request))}
-    return render(request, "forum/moderation.html", context)
+    page = shown.queue(_moderator(request), AfterForm(request.GET).after)
+    return render(request, "forum/moderation.html", {"page": page})
 
 
 @never_cache
@@ -96,7 +97,8 @@ def moderation_log(request: HttpRequest) -> HttpResponse:
 @members_only
 def appeals(request: HttpRequest) -> HttpResponse:
     """Objections that wait for another moderator."""
-    return render(request, "forum/appeals.html", {"rows": shown.appeals(_moderator(request))})
+    page = shown.appeals(_moderator(request), AfterForm(request.GET).after)
+    return render(request, "forum/appeals.html", {"page": page})
 
 
 @never_cache
@@ -125,6 +127,7 @@ def post_moderate(request: HttpRequest, post_id: int) -> HttpResponse:
         if _done(form, decide):
             messages.success(request, "Tindakan dicatat.")
             return redirect("forum:moderation")
+    is_readable = rules.can_read_post(user, found)
     context = {
         "form": form,
         "post": found,
@@ -132,7 +135,8 @@ def post_moderate(request: HttpRequest, post_id: int) -> HttpResponse:
         "is_private": found.topic.is_private,
         "reports": reports,
         "warned": shown.warnings_of(found.author),
-        "text": shown.safe_text(found, user) if rules.can_read_post(user, found) else None,
+        "text": shown.safe_text(found, user) if is_readable else None,
+        "files": shown.files_of(found) if is_readable else [],
     }
     return render(request, "forum/post_moderate.html", context)
 
