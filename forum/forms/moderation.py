@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from epk.lib.plain_text import PlainTextField
+from forum.forms import consequences
 from forum.forms.lists import moment_and_number
 from forum.forms.writing import TopicForm
 from forum.models import Category, Decision, Report, Topic
@@ -136,10 +137,11 @@ class TopicDecisionForm(DecisionForm):
         verbs: list[Decision.Verb],
         categories: QuerySet[Category],
         topics: QuerySet[Topic],
+        topic: Topic,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, verbs=verbs, **kwargs)
-        self.topics = topics
+        self.topic, self.topics = topic, topics
         self.fields["category"].queryset = categories  # type: ignore[attr-defined]
         needed = {
             "category": {Verb.MOVE, Verb.SPLIT},
@@ -187,7 +189,18 @@ class TopicDecisionForm(DecisionForm):
         if verb == Verb.SPLIT:
             self.demand("numbers", "Sebutkan nomor tulisannya.")
             self.demand("title", "Tulis judulnya.")
+        consequences.ask(self, self._consequences(verb))
         return super().clean()
+
+    def _consequences(self, verb: str | None) -> list[tuple[str, str]]:
+        category, target = (self.cleaned_data.get(name) for name in ("category", "target"))
+        if verb == Verb.MERGE and target is not None:
+            return consequences.of_merge(self.topic, target)
+        if verb == Verb.MOVE and category is not None:
+            return consequences.of_category(self.topic, category)
+        if verb == Verb.SPLIT and category is not None:
+            return consequences.of_split(self.topic, category)
+        return []
 
 
 class AppealForm(forms.Form):

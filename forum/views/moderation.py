@@ -156,7 +156,8 @@ def topic_moderate(request: HttpRequest, topic_id: int) -> HttpResponse:
         request.POST or None,
         verbs=_verbs_of_topic(found, request),
         categories=Category.objects.visible_to(user),
-        topics=Topic.objects.visible_to(user).public().listed(),
+        topics=Topic.objects.visible_to(user).public().listed().select_related("category"),
+        topic=found,
     )
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and _done(form, lambda: _decide_topic(found, form.cleaned_data, request)):
