@@ -64,6 +64,21 @@ CHECKS: Final = {
         WHERE m.last_number > t.last_number AND t.merged_into_id IS NULL
     """,
 }
+# Corrects what counts rows of people, where some of these rows are gone.
+COUNTS: Final = (
+    """UPDATE forum_post p SET thanks_count = q.n FROM (
+        SELECT p.id, count(t.id) AS n FROM forum_post p
+        LEFT JOIN forum_thanks t ON t.post_id = p.id GROUP BY p.id
+    ) q WHERE q.id = p.id AND p.thanks_count <> q.n""",
+    """UPDATE forum_topic t SET thanks_count = q.n FROM (
+        SELECT t.id, coalesce(sum(p.thanks_count), 0) AS n FROM forum_topic t
+        LEFT JOIN forum_post p ON p.topic_id = t.id GROUP BY t.id
+    ) q WHERE q.id = t.id AND t.thanks_count <> q.n""",
+    """UPDATE forum_topic t SET metoo_count = q.n FROM (
+        SELECT t.id, count(m.id) AS n FROM forum_topic t
+        LEFT JOIN forum_metoo m ON m.topic_id = t.id GROUP BY t.id
+    ) q WHERE q.id = t.id AND t.metoo_count <> q.n""",
+)
 MOST: Final = 20
 """Rows named for each check; the count tells of the others."""
 
@@ -85,3 +100,10 @@ def differences() -> Iterator[Difference]:
             found = cursor.fetchall()
             if found:
                 yield Difference(what, len(found), found[:MOST])
+
+
+def count_anew() -> None:
+    """Write the right numbers of thanks and of "saya juga"."""
+    with connection.cursor() as cursor:
+        for statement in COUNTS:
+            cursor.execute(statement)
