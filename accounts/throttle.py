@@ -76,6 +76,11 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
         Limit(("account",), 240, MINUTE, free=30),
         Limit(("address",), 120, MINUTE, unless="account", free=30),
     ),
+    # Programs that fetch a feed: who has no key that counts is known by their address alone.
+    "feed": (
+        Limit(("account",), 60, MINUTE, free=10),
+        Limit(("address",), 60, MINUTE, unless="account", free=10),
+    ),
     # Answers by NIP, so nothing is free; a counter office sits behind one address.
     "check": (
         Limit(("account",), 120, MINUTE),

@@ -115,6 +115,10 @@ PAGES: Final[dict[str, Page]] = {
     "forum:moderation_log": Page(Audience.MODERATOR),
     "forum:appeals": Page(Audience.MODERATOR),
     "forum:decision": Page(Audience.JUDGED, FORM, refusal=404),
+    "forum:feeds": Page(Audience.FORUM, FORM),
+    # The samples come without a key.
+    "forum:feed": Page(PUBLIC, answer=404),
+    "forum:feed_of_category": Page(PUBLIC, answer=404),
     # --- Private consultation ----------------------------------------------------------------
     "forum:consultations": Page(Audience.FORUM),
     "forum:availability": Page(Audience.FORUM, FORM),

@@ -23,6 +23,7 @@ NAMELESS: Final = {
 }
 DELETED: Final = (
     *("Draft", "ReadMark", "CategoryRead", "TopicFollow", "CategoryFollow", "Availability"),
+    "FeedKey",
 )
 """What only served the reader themselves."""
 

@@ -34,6 +34,13 @@ TABLES = (
         url=lambda row: reverse("forum:attachment", args=[row["id"]]),
     ),
     Table(
+        "umpan-forum",
+        "Alamat umpan forum Anda",
+        "forum.FeedKey",
+        ("user",),
+        {"created_at": "", "used_at": ""},
+    ),
+    Table(
         "terima-kasih",
         "Terima kasih yang Anda berikan",
         "forum.Thanks",

@@ -99,6 +99,7 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "forum:attachment": _attachment,
     "forum:category": _category,
     "forum:draft_delete": _draft,
+    "forum:feed_of_category": _category,
     "forum:consultation_choose": _topic,
     "forum:consultation_close": _topic,
     "forum:consultation_decline": _topic,

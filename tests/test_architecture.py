@@ -83,6 +83,8 @@ PUBLIC = {
     "theme",
     "privacy",
     "robots",
+    "forum:feed",
+    "forum:feed_of_category",
     "healthz",
     "readyz",
     "sitemap",
@@ -124,7 +126,7 @@ def test_addresses_end_in_a_slash_or_a_type() -> None:
     wrong = [
         name
         for name, page in pages()
-        if name not in exceptions and not str(page.pattern).endswith(("/", ".txt", ".xml", ".json"))
+        if name not in exceptions and not str(page.pattern).endswith(("/", ".txt", ".xml", ".json", ".atom"))
     ]
     assert not wrong
 

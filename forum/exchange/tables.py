@@ -31,7 +31,9 @@ DERIVED: Final = {
         "search": "made from title and source by the import",
     }
 }
-LEFT_OUT: Final[dict[str, str]] = {}
+LEFT_OUT: Final = {
+    "forum.FeedKey": "opens the feeds of this portal and of no other; people make a new one",
+}
 """Tables of the forum that the file does not hold."""
 
 

@@ -9,6 +9,7 @@ from forum.models.consultation import (
     Member,
     Publication,
 )
+from forum.models.feed import FeedKey
 from forum.models.moderation import Appeal, Decision, Report, Suspension
 from forum.models.post import (
     LONGEST_SOURCE,
@@ -36,6 +37,7 @@ __all__ = [
     "Consultation",
     "Decision",
     "Draft",
+    "FeedKey",
     "MeToo",
     "Member",
     "Post",

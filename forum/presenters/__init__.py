@@ -11,6 +11,7 @@ from forum.presenters.consultation import (
     publication_stage,
 )
 from forum.presenters.drafts import drafts_of
+from forum.presenters.feed import FeedEntry, FeedRows, feed_address, feed_rows, key_context
 from forum.presenters.history import versions_of
 from forum.presenters.links import filled
 from forum.presenters.lists import TopicList, category_rows, topic_list
@@ -20,6 +21,8 @@ from forum.presenters.topic import NAMELESS, PostRow, TopicPage, topic_page
 __all__ = [
     "NAMELESS",
     "POSTS_A_PAGE",
+    "FeedEntry",
+    "FeedRows",
     "PostRow",
     "PublicationStage",
     "TopicList",
@@ -31,7 +34,10 @@ __all__ = [
     "category_rows",
     "consultations_of",
     "drafts_of",
+    "feed_address",
+    "feed_rows",
     "filled",
+    "key_context",
     "merged_address",
     "names_like",
     "panel",

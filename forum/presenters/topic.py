@@ -201,9 +201,7 @@ def _row(
         profile=f"/direktori/{register_number}/" if register_number and post.author_id else "",
         initials=initials(name),
         colour=avatar_colour(number or 0),
-        meta=" · ".join(
-            part for part in (JENJANG.get(post.author_jenjang, ""), post.author_unit) if part
-        ),
+        meta=byline(post),
         role=ROLES.get(post.author_role, ""),
         when=when(post.created_at, today, zone),
         moment=post.created_at.isoformat(timespec="minutes"),
@@ -230,6 +228,12 @@ def _row(
         can_verify=rules.can_verify_answer(user, topic, post),
         can_report=post.is_shown and not is_own,
     )
+
+
+def byline(post: Any) -> str:
+    """Jenjang and unit of an author when they wrote: `Ahli Muda · Dinas Tenaga Kerja`."""
+    parts = (JENJANG.get(post.author_jenjang, ""), post.author_unit)
+    return " · ".join(part for part in parts if part)
 
 
 def when(moment: dt.datetime, today: dt.date, zone: dt.tzinfo) -> str:

@@ -1,6 +1,7 @@
 """Which categories, topics, posts and the rest: who may see them, in what order."""
 
 from forum.queries.consultation import AssignmentQuerySet, ConsultationQuerySet
+from forum.queries.feed import FeedKeyQuerySet
 from forum.queries.moderation import (
     AppealQuerySet,
     DecisionQuerySet,
@@ -21,6 +22,7 @@ __all__ = [
     "ConsultationQuerySet",
     "DecisionQuerySet",
     "DraftQuerySet",
+    "FeedKeyQuerySet",
     "PostQuerySet",
     "ReadMarkQuerySet",
     "RegulationQuerySet",

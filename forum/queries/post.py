@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from forum.queries.topic import seen_by, sees_all
@@ -70,6 +70,16 @@ class PostQuerySet(models.QuerySet[_Row_co]):
     def numbered_with(self, first: int, last: int, also: int) -> Self:
         """As `numbered`, with one more post wherever it stands, from the same index."""
         return self.filter(number__in=[*range(first, last + 1), also]).order_by("number")
+
+    def newest_of(self, topics: models.QuerySet[Any], most: int) -> Self:
+        """The newest shown posts of these topics, which come in the order of their last post.
+
+        They are looked for among the last numbers of the topics written in last, so neither a long
+        topic nor a long list costs more; only very many tombstones there make them fewer.
+        """
+        last = F("topic__last_number") - most
+        rows = self.shown().filter(topic__in=topics.values("pk")[: 2 * most], number__gt=last)
+        return rows.order_by("-created_at", "-pk")[:most]
 
     def for_reader(self, user: User) -> Self:
         """Without what a page does not show; with `thanked` (by this reader) and `files`."""

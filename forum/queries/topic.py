@@ -84,6 +84,10 @@ class TopicQuerySet(models.QuerySet[_Row_co]):
         """Without consultations: what lists of categories are made of."""
         return self.filter(category__isnull=False)
 
+    def for_feed(self) -> Self:
+        """What goes out to programs: nothing private, hidden or merged, not even to moderators."""
+        return self.public().listed().filter(hidden_at__isnull=True).in_order("")
+
     def for_list(self) -> Self:
         return self.select_related("category", "verification")
 

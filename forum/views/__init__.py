@@ -21,6 +21,7 @@ from forum.views.consultation import (
     consultations,
 )
 from forum.views.drafts import attachment, draft_delete, draft_save, drafts
+from forum.views.feeds import feed, feed_of_category, feeds
 from forum.views.lists import category, index
 from forum.views.moderation import (
     appeals,
@@ -55,6 +56,9 @@ __all__ = [
     "draft_delete",
     "draft_save",
     "drafts",
+    "feed",
+    "feed_of_category",
+    "feeds",
     "index",
     "mark_read",
     "mention_names",

@@ -174,12 +174,12 @@ class TestExport:
         assert "0 tulisan" in load(path)
 
 
-def conforms(value: Any, shape: dict[str, Any]) -> None:
+def conforms(value: Any, shape: Any) -> None:
     """As a validator would, as far as our schema uses JSON Schema."""
     if "const" in shape:
         assert value == shape["const"]
         return
-    types = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list}
+    types: dict[str, type] = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list}
     said = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
     if value is None:
         assert "null" in said

@@ -70,6 +70,7 @@ UNTRACKED = {
     "forum.TopicFollow",
     "forum.CategoryFollow",
     "forum.Availability",
+    "forum.FeedKey",
     # Each row is dated and ended, never overwritten; what a moderator decided stands in the log.
     "forum.Report",
     "forum.Suspension",
