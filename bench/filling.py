@@ -8,12 +8,14 @@ Every number of a counter is the sum of rows that are there: `manage.py check_fo
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from typing import Final
 
 import django
 
 READERS: Final = 500
+WRITERS: Final = 10
 ORDINARY: Final = "siti@demo.example"
 MODERATOR: Final = "moderator@bench.example"
 PEMBINA: Final = "pembina@bench.example"
@@ -152,12 +154,34 @@ WHERE part = 'konsultan'
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Basis data untuk mengukur forum.")
-    parser.add_argument("--officers", type=int, required=True)
-    parser.add_argument("--posts", type=int, required=True)
+    parser.add_argument("--officers", type=int, default=364)
+    parser.add_argument("--posts", type=int, default=0)
+    parser.add_argument("--cookies", action="store_true", help="Tulis kue sesi orang-orangnya.")
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "epk.settings")
     django.setup()
-    fill(asked.officers, asked.posts)
+    if asked.cookies:
+        print(json.dumps(cookies()))
+    else:
+        fill(asked.officers, asked.posts)
+
+
+def cookies() -> dict[str, str]:
+    """The cookie by which each of those who are measured is logged in."""
+    from django.conf import settings  # noqa: PLC0415  (needs the settings)
+    from django.test import Client  # noqa: PLC0415
+
+    from accounts.models import User  # noqa: PLC0415
+
+    people = [ORDINARY, MODERATOR, PEMBINA]
+    people += [f"pembaca-{number}@bench.example" for number in range(2, 2 + WRITERS)]
+    found = {}
+    for person in User.objects.filter(email__in=people):
+        client = Client()
+        client.force_login(person)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        found[person.email] = f"{settings.SESSION_COOKIE_NAME}={session}"
+    return found
 
 
 def fill(officers: int, posts: int) -> None:
@@ -169,7 +193,7 @@ def fill(officers: int, posts: int) -> None:
 
     from forum.demo import fill_posts  # noqa: PLC0415
 
-    names = {
+    names: dict[str, int | str] = {
         "readers": min(READERS, officers // 2),
         "ordinary": ORDINARY,
         "moderator": MODERATOR,

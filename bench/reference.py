@@ -12,22 +12,21 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.template import Context, Engine, Template
-from django.urls import path
+from django.template import Context, Template
+from django.urls import path, re_path
 from django.utils import timezone
 
+from bench.reference_forum import flat, forum
 from epk.urls import urlpatterns as portal_patterns
 from registry import views
 from registry.models import Officer, Posting
 
 Statement = tuple[str, Any]
-PARTS = re.compile(r"(<[^>]*>)")
 NUMBERS = re.compile(r"/direktori/(PK-\d+)/\"")
 
 
@@ -106,19 +105,13 @@ def _plan(
     ]
     objects += [sql for sql, _ in statements if 'FROM "registry_posting"' in sql]
     rest = [one for one in statements if one[0] not in objects[:loaded]]
-    source: list[str] = []
-    texts: list[str] = []
-    for part in PARTS.split(html):
-        if part.startswith("<") or not part.strip():
-            source.append(part)
-        else:
-            source.append(f"{{{{ t.{len(texts)} }}}}")
-            texts.append(unescape(part))
-    return Plan(rest, loader(html), Engine().from_string("".join(source)), texts)
+    template, texts = flat(html)
+    return Plan(rest, loader(html), template, texts)
 
 
 urlpatterns = [
     path("direktori/", directory),
     path("direktori/<str:register_number>/", profile),
+    re_path("^(?:forum|konsultasi)/", forum),
     *portal_patterns,
 ]
