@@ -1,13 +1,15 @@
 """Bare Django doing the same SQL and the same HTML as the pages of the forum, to measure them by.
 
 The first request of an address and person goes through the portal itself, with all its middleware,
-and its SQL and answer are noted. Every later one sends the same statements, those that made objects
-through the ORM, and renders one flat template in which every text is a variable. A reply that is
-sent three times teaches which values of its statements are new each time.
+and its SQL and answer are noted. Every later one sends the same statements: those of the account and
+the main rows are made and loaded by the ORM, others that load objects are sent by it, the rest by a
+bare cursor. It renders one flat template in which every text is a variable. A reply that is sent
+three times teaches which values of its statements are new each time; they are sent by bare cursors.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import re
@@ -26,6 +28,7 @@ from django.template import Context, Engine, Template
 from django.test import override_settings
 from django.views.decorators.csrf import csrf_exempt
 
+from bench.reference_rows import loader_of
 from epk.settings import MIDDLEWARE as PORTAL_MIDDLEWARE
 from forum.models import Post
 from notifications.models import Event
@@ -63,7 +66,9 @@ class Plan:
     """What one address asks and shows."""
 
     statements: Sequence[Statement]
+    load: Callable[[], None]
     respond: Callable[[], HttpResponse]
+    count: int
 
 
 @dataclass
@@ -86,14 +91,34 @@ def forum(request: HttpRequest) -> HttpResponse:
     key = (request.get_full_path(), request.headers.get("Cookie", ""))
     if key not in PLANS:
         through_the_portal(request)  # what is remembered is remembered here too
-        statements, response = through_the_portal(request)
-        PLANS[key] = Plan(statements, _responder(response))
+        PLANS[key] = _plan(request)
     plan = PLANS[key]
+    plan.load()
     for statement in plan.statements:
         statement.run()
     response = plan.respond()
-    response["X-Statements"] = str(len(plan.statements))
+    response["X-Statements"] = str(plan.count)
     return response
+
+
+def _plan(request: HttpRequest) -> Plan:
+    statements, response = through_the_portal(request)
+    load = loader_of(request, session_user(statements))
+    with noted() as loaded:
+        load()
+    known = {one.sql for one in loaded}
+    if not known <= {one.sql for one in statements}:
+        raise RuntimeError(f"{request.path}: the reference asks what the portal does not")
+    rest = [one for one in statements if one.sql not in known]
+    return Plan(rest, load, _responder(response), len(statements))
+
+
+def session_user(statements: list[Statement]) -> int:
+    """The key of the account: what the statement for it asks for."""
+    asks = (
+        one for one in statements if 'FROM "accounts_user" WHERE "accounts_user"."id"' in one.sql
+    )
+    return int(next(asks).params[0])
 
 
 def through_the_portal(request: HttpRequest) -> tuple[list[Statement], HttpResponse]:
@@ -103,6 +128,18 @@ def through_the_portal(request: HttpRequest) -> tuple[list[Statement], HttpRespo
             handler.load_middleware()
             HANDLERS.append(handler)
     asked = _again(request)
+    with noted() as statements:
+        response: Any = HANDLERS[0].get_response(asked)
+        if hasattr(response, "render"):
+            response.render()
+    if response.status_code >= 400:
+        raise RuntimeError(f"{asked.path}: {response.status_code}")
+    return statements, response
+
+
+@contextlib.contextmanager
+def noted() -> Iterator[list[Statement]]:
+    """What is sent to the database meanwhile, and by which queryset of objects."""
     statements: list[Statement] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -123,13 +160,9 @@ def through_the_portal(request: HttpRequest) -> tuple[list[Statement], HttpRespo
     ModelIterable.__iter__ = noting  # type: ignore[method-assign]
     try:
         with connection.execute_wrapper(note):
-            response: Any = HANDLERS[0].get_response(asked)
-            response.render() if hasattr(response, "render") else None
+            yield statements
     finally:
         ModelIterable.__iter__ = iterate  # type: ignore[method-assign]
-    if response.status_code >= 400:
-        raise RuntimeError(f"{asked.path}: {response.status_code}")
-    return statements, response
 
 
 def _again(request: Any) -> Any:
