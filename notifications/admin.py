@@ -55,10 +55,13 @@ class WatchOnly(ReadOnly, OneRule, KnownParameters):
 
 @admin.register(Mail)
 class MailAdmin(WatchOnly, admin.ModelAdmin):
-    """What went to whom, and what waits or has failed. Texts and whole addresses are not shown."""
+    """What went to whom, and what waits or has failed. Texts and whole addresses are not shown.
+
+    Nor what a notice is about: it names consultations and topics that only its reader may know of.
+    """
 
     actions = ("try_again",)
-    list_display = ("subject", "to", "standing", "last_error")
+    list_display = ("about", "to", "standing", "last_error")
     list_filter = ("state",)
     list_per_page = 50
     show_full_result_count = False
@@ -66,7 +69,7 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
     search_help_text = "Alamat e-mail penerima, ditulis lengkap."
     ordering = ("-id",)
     fields = (
-        "subject",
+        "about",
         "to",
         "required",
         "standing",
@@ -99,6 +102,10 @@ class MailAdmin(WatchOnly, admin.ModelAdmin):
                 f"{len(chosen) - again} surat tidak dapat dicoba lagi: masih menunggu, sudah "
                 "terkirim, atau isinya sudah dikosongkan.",
             )
+
+    @admin.display(description="perihal")
+    def about(self, mail: Mail) -> str:
+        return mail.about
 
     @admin.display(description="penerima")
     def to(self, mail: Mail) -> str:

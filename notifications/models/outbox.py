@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from epk.lib.mail import mask_address
 from notifications.queries import CANCELLED, FAILED, SENT, WAITING, MailQuerySet
 
+NOTICE: Final = "Pemberitahuan (perihalnya hanya untuk penerima)"
 LANES: Final = 3
 """Each has its mails in order and one connection to the mail server; one person is in one lane."""
 
@@ -123,7 +124,13 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} ({self.masked_recipient})"
+        return f"{self.about} ({self.masked_recipient})"
+
+    @property
+    def about(self) -> str:
+        """Its subject, for others than its reader: a notice may name what they may not know of."""
+        is_notice = self.event_key.startswith("notice-") and not self.required
+        return NOTICE if is_notice else self.subject
 
     @property
     def masked_recipient(self) -> str:

@@ -144,6 +144,16 @@ def test_nobody_else_uses_an_address_again(client: Client, dewi: User) -> None:
     assert PausedAddress.objects.exists()
 
 
+def test_what_a_notice_is_about_is_its_readers_alone(ditjen: Client) -> None:
+    title = "Seorang rekan menunggu jawaban Anda: sanksi atasan saya"
+    mail = write(title)
+    Mail.objects.filter(pk=mail.pk).update(event_key="notice-7", required=False)
+    for address in (MAILS, reverse("admin:notifications_mail_change", args=[mail.pk])):
+        page = ditjen.get(address).content.decode()
+        assert "Pemberitahuan (perihalnya" in page
+        assert "sanksi" not in page
+
+
 def test_found_by_the_whole_address_alone(ditjen: Client) -> None:
     write()
     for query, count in ((SITI, 1), (SITI.upper(), 1), ("siti", 0), ("contoh.example", 0)):
