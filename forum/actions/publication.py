@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from epk.lib import dates, zones
 from forum import anonymity, rules
 from forum.actions.authors import Byline, byline_of
 from forum.actions.turns import locked_topic
-from forum.actions.writing import Words, add_post
+from forum.actions.writing import Words, add_post, suspended_until
 from forum.models import Category, Consultation, Member, Post, Publication, Topic
 from forum.notices import consultation as notices
 
@@ -92,7 +93,7 @@ def agree(topic: Topic, *, seen_version: int, by: User) -> Topic | None:
 def withdraw(topic: Topic, *, by: User) -> None:
     """Either side says no: the proposal is gone."""
     with transaction.atomic():
-        consultation, _, _ = _held(topic.pk, by)
+        consultation, _, _ = _held(topic.pk, by, writes=False)
         Publication.objects.filter(consultation=consultation).delete()
 
 
@@ -125,14 +126,20 @@ def _agree(publication: Publication, side: str) -> None:
         publication.consultant_agreed = True
 
 
-def _held(topic_id: int, by: User) -> tuple[Any, list[Member], str]:
-    """The consultation, its seats and the side of this person, held until the transaction ends."""
+def _held(topic_id: int, by: User, *, writes: bool = True) -> tuple[Any, list[Member], str]:
+    """The consultation, its seats and the side of this person, held until the transaction ends.
+
+    What is published is written: who is suspended neither proposes it nor agrees to it.
+    """
     locked_topic(topic_id)
     consultation = _consultation(topic_id)
     seats = list(Member.objects.filter(topic=topic_id, left_at__isnull=True).select_related("user"))
     side = rules.side_of(by, seats)
     if not side:
         raise PermissionDenied
+    if writes and (until := suspended_until(by)):
+        day = dates.format_datetime(until, zones.viewers_zone())
+        raise ValidationError(rules.suspended_sentence(day), code="suspended")
     if not rules.can_publish(consultation):
         raise ValidationError(NOT_YET, code="not_yet")
     return consultation, seats, side

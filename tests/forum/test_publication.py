@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 
 import pytest
@@ -9,12 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from forum.actions import publication as actions
 from forum.actions.publication import Text
 from forum.actions.writing import reply
-from forum.models import Consultation, Post, Publication, Topic
+from forum.models import Consultation, Decision, Post, Publication, Suspension, Topic
 from registry.models import Unit
 from tests.forum.made import make_category, make_colleague, make_consultation, words
 
@@ -131,6 +133,25 @@ def test_is_not_for_others_nor_before_the_answer(
     waiting = make_consultation(siti, title="Belum dijawab sama sekali")
     with pytest.raises(ValidationError):
         propose(waiting, siti)
+
+
+@pytest.mark.parametrize("act", ["propose", "agree"])
+def test_who_is_suspended_publishes_nothing(
+    topic: Topic, siti: User, ani: User, maya: User, act: str
+) -> None:
+    propose(topic, siti)
+    now = timezone.now()
+    decision = Decision.objects.create(verb="tangguhkan", by=maya, reason="Iklan", person=ani)
+    Suspension.objects.create(person=ani, decision=decision, ends_at=now + dt.timedelta(days=3))
+    with pytest.raises(ValidationError) as refused:
+        if act == "propose":
+            propose(topic, ani, version=1, question="Beli sekarang?")
+        else:
+            actions.agree(topic, seen_version=1, by=ani)
+    assert refused.value.code == "suspended"
+    assert not public()
+    actions.withdraw(topic, by=ani)
+    assert not Publication.objects.exists()
 
 
 def test_a_category_archived_meanwhile_takes_nothing(topic: Topic, siti: User, ani: User) -> None:
