@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pgtrigger
 from django.apps import apps
+from django.db.models import OuterRef, Subquery
 
 from epk.lib.scrub import scrubbed
 from forum.models import Decision, Post, Topic, Verification
@@ -36,9 +37,8 @@ def forget_writer(user: User, values: Collection[str]) -> None:
     articles 8 and 43: posts outlive accounts.
     """
     Post.objects.filter(author=user).update(**NAMELESS)
-    names = [value for value in values if " " in value]
     Topic.objects.filter(author=user).update(author_name="")
-    Topic.objects.filter(last_author_name__in=names).update(last_author_name="")
+    _forget_last_word(user)
     Verification.objects.filter(verified_by=user).update(verified_by_name="")
     events: Any = Verification.pgh_event_model  # type: ignore[attr-defined]
     with pgtrigger.ignore(f"{events._meta.label}:append_only"):
@@ -49,3 +49,15 @@ def forget_writer(user: User, values: Collection[str]) -> None:
         for decision in Decision.objects.filter(person=user):
             if (reason := scrubbed(decision.reason, values)) != decision.reason:
                 Decision.objects.filter(pk=decision.pk).update(reason=reason)
+
+
+def _forget_last_word(user: User) -> None:
+    """Their name as the last who wrote. It is asked whose post that was: a name says nothing, since
+    it stands there with its titles, or as it was before a marriage.
+    """
+    written = Post.objects.filter(author=user).order_by().values("topic")
+    there = Post.objects.filter(topic=OuterRef("pk")).order_by("-created_at", "-number")
+    topics = Topic.objects.filter(pk__in=written)
+    topics.annotate(last=Subquery(there.values("author")[:1])).filter(last=user.pk).update(
+        last_author_name=""
+    )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.urls import reverse
 
 from epk.lib.personal_data import Item, LongSection, Row, Table
 from epk.lib.values import in_words
-from forum.models import Post
+from forum.models import Post, Topic
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+OUT_OF_SIGHT: Final = "Topik yang tidak lagi dapat Anda lihat"
 TABLES = (
     Table(
         "draf-forum",
@@ -165,8 +166,8 @@ def long_sections(user: User) -> list[LongSection]:
         LongSection(
             "tulisan-forum",
             "Tulisan Anda di forum",
-            lambda: Post.objects.filter(author=user).select_related("topic").order_by("-pk"),
-            _posts,
+            lambda: Post.objects.filter(author=user).order_by("-pk"),
+            lambda posts: _posts(user, posts),
             intro="Juga yang sudah dihapus atau disembunyikan: dari yang dihapus tinggal tempatnya.",
             holds=frozenset({"forum.Post.author", "forum.Topic.author"}),
         ),
@@ -191,10 +192,13 @@ def _rows(name: str) -> Any:
     return apps.get_model("forum", name)._default_manager
 
 
-def _posts(posts: Sequence[Any]) -> list[Row]:
+def _posts(user: User, posts: Sequence[Any]) -> list[Row]:
+    """Under the title that the topic has now, as far as they may still know of it."""
+    seen = Topic.objects.visible_to(user).filter(pk__in={post.topic_id for post in posts})
+    titles = dict(seen.values_list("pk", "title"))
     found = []
     for post in posts:
-        title = post.topic.title
+        title = titles.get(post.topic_id, OUT_OF_SIGHT)
         row = _told([post], ("created_at", "state", "source", "author_name", "author_unit"))[0]
         items = [Item("topik", "Topik", title, title), *row.items]
         found.append(Row(items, url=reverse("forum:post", args=[post.pk])))
