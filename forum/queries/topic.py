@@ -69,12 +69,15 @@ class TopicQuerySet(models.QuerySet[_Row_co]):
         """The topics that somebody may know of, by page, list, count, search, feed, mail, quote.
 
         Topics of the categories they read; consultations in which they have a seat. What a
-        moderator has hidden is for moderators and its author. A merged topic is as visible as
-        the one it leads to, which is asked for when it is followed.
+        moderator has hidden is for moderators and its author. A merged topic, which has kept its
+        title and leads on to another, is nothing to those who may not see the other.
         """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(seen_by(user))
+        there = _rows("Topic").filter(seen_by(user), pk=OuterRef("merged_into"))
+        return self.filter(
+            seen_by(user), Q(merged_into__isnull=True) | Q(Exists(there.values("pk")))
+        )
 
     def listed(self) -> Self:
         """Without those that lead to another topic."""
