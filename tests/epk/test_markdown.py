@@ -72,6 +72,7 @@ def test_refused_address(address: str, form: str) -> None:
     html = render(form.format(address), own_host=HOST).html
 
     assert "href" not in html
+    assert "<a" not in html
 
 
 def test_refused_address_stays_as_it_was_written() -> None:
