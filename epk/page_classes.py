@@ -84,6 +84,7 @@ PAGES: Final[dict[str, Page]] = {
     "forum:category": Page(Audience.FORUM),
     "forum:topic_new": Page(Audience.FORUM, FORM),
     "forum:topic": Page(Audience.FORUM),
+    "forum:topic_print": Page(Audience.FORUM),
     "forum:reply": Page(Audience.FORUM, FORM),
     "forum:post": Page(Audience.FORUM, answer=302),
     "forum:post_edit": Page(Audience.AUTHOR, FORM),

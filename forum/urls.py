@@ -9,6 +9,7 @@ urlpatterns = [
     path("forum/", views.index, name="index"),
     path("forum/topik/baru/", views.topic_new, name="topic_new"),
     path("forum/topik/<int:topic_id>/", views.topic, name="topic"),
+    path("forum/topik/<int:topic_id>/cetak/", views.topic_print, name="topic_print"),
     path("forum/topik/<int:topic_id>/balas/", views.reply, name="reply"),
     path("forum/pos/<int:post_id>/", views.post, name="post"),
     path("forum/pos/<int:post_id>/sunting/", views.post_edit, name="post_edit"),

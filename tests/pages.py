@@ -126,6 +126,7 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "forum:topic_metoo": _topic,
     "forum:topic_moderate": _topic,
     "forum:topic": _topic,
+    "forum:topic_print": _topic,
     "mail_sample": _mail,
     "mail_sample_html": _mail,
     "mfa_edit_webauthn": _key,

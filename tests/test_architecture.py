@@ -126,7 +126,8 @@ def test_addresses_end_in_a_slash_or_a_type() -> None:
     wrong = [
         name
         for name, page in pages()
-        if name not in exceptions and not str(page.pattern).endswith(("/", ".txt", ".xml", ".json", ".atom"))
+        if name not in exceptions
+        and not str(page.pattern).endswith(("/", ".txt", ".xml", ".json", ".atom"))
     ]
     assert not wrong
 

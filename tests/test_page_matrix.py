@@ -200,7 +200,7 @@ def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:
         if person is not None:
             mark_read(topic, post.number, by=person)
     samples: dict[str, dict[str, Any]] = {"forum:attachment": {"attachment_id": file.pk}}
-    for name in ("topic", "reply", "topic_follow", "topic_metoo"):
+    for name in ("topic", "topic_print", "reply", "topic_follow", "topic_metoo"):
         samples[f"forum:{name}"] = {"topic_id": topic.pk}
     private = make_answered(cast["siti"])
     for name in ("publication", "publication_agree", "publication_withdraw"):

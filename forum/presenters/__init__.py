@@ -15,15 +15,18 @@ from forum.presenters.feed import FeedEntry, FeedRows, feed_address, feed_rows, 
 from forum.presenters.history import versions_of
 from forum.presenters.links import filled
 from forum.presenters.lists import TopicList, category_rows, topic_list
+from forum.presenters.printing import POSTS_A_PART, PrintPart, print_part
 from forum.presenters.search import names_like, results, similar
 from forum.presenters.topic import NAMELESS, PostRow, TopicPage, topic_page
 
 __all__ = [
     "NAMELESS",
     "POSTS_A_PAGE",
+    "POSTS_A_PART",
     "FeedEntry",
     "FeedRows",
     "PostRow",
+    "PrintPart",
     "PublicationStage",
     "TopicList",
     "TopicPage",
@@ -42,6 +45,7 @@ __all__ = [
     "names_like",
     "panel",
     "place_of",
+    "print_part",
     "publication_stage",
     "regulations_of",
     "results",

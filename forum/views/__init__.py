@@ -36,7 +36,7 @@ from forum.views.posts import post, post_delete, post_edit, post_history
 from forum.views.publication import publication, publication_agree, publication_withdraw
 from forum.views.reading import category_follow, mark_read, post_thanks, topic_follow, topic_metoo
 from forum.views.search import mention_names, search, similar_topics
-from forum.views.topics import reply, topic, topic_new
+from forum.views.topics import reply, topic, topic_new, topic_print
 
 __all__ = [
     "appeals",
@@ -89,4 +89,5 @@ __all__ = [
     "topic_metoo",
     "topic_moderate",
     "topic_new",
+    "topic_print",
 ]

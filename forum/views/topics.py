@@ -52,6 +52,22 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 
 @never_cache
+@require_safe
+@members_only
+def topic_print(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """The topic in one piece for paper, two hundred posts a part."""
+    user = person_of(request)
+    asked = PageForm(request.GET)
+    found = get_object_or_404(Topic.objects.visible_to(user).for_reader(user), pk=topic_id)
+    if found.merged_into_id:
+        return redirect("forum:topic_print", topic_id=found.merged_into_id)
+    part = presenters.print_part(found, user, asked.number(presenters.POSTS_A_PART))
+    if part is None:
+        raise Http404
+    return render(request, "forum/topic_print.html", {"topic": found, "part": part})
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def reply(request: HttpRequest, topic_id: int) -> HttpResponse:

@@ -179,12 +179,19 @@ def conforms(value: Any, shape: Any) -> None:
     if "const" in shape:
         assert value == shape["const"]
         return
-    types: dict[str, type] = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list}
+    types: dict[str, type] = {
+        "string": str,
+        "integer": int,
+        "boolean": bool,
+        "object": dict,
+        "array": list,
+    }
     said = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
     if value is None:
         assert "null" in said
         return
-    assert type(value) is types[said[0]], (value, shape)
+    found = type(value)
+    assert found is types[said[0]], (value, shape)
     if "enum" in shape:
         assert value in shape["enum"]
     if "maxLength" in shape:
