@@ -13,13 +13,18 @@ from forum.models import Post
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import Expression
+
 AT_ONCE: Final = 500
 
 
-def index_post(post: Post, *, title: str) -> None:
+def words_of(number: int, source: str, *, title: str) -> Expression:
     """The words of a post, and of the first one those of the title, which weigh more."""
-    heading = title if post.number == 1 else ""
-    vector = vector_of(heading, markdown.plain(post.source))
+    return vector_of(title if number == 1 else "", markdown.plain(source))
+
+
+def index_post(post: Post, *, title: str) -> None:
+    vector = words_of(post.number, post.source, title=title)
     Post.objects.filter(pk=post.pk).update(search=vector)
 
 

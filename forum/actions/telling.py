@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def tell_of_post(post: Post, *, by: User) -> None:
     """A new post: to those mentioned, and else to the followers of its topic or category."""
     subject, item = notices.subject_of(post), notices.item_of(post)
-    notify(notices.MENTION, subject=subject, item=item, by=by)
+    if "@" in post.source:
+        notify(notices.MENTION, subject=subject, item=item, by=by)
     if post.number > 1:
         notify(notices.REPLY, subject=subject, item=item, by=by)
     elif not post.topic.is_private:

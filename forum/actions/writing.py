@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from epk.lib import dates, markdown, zones
@@ -18,7 +18,7 @@ from forum import rules
 from forum.actions import assignments
 from forum.actions.answers import review_edited
 from forum.actions.authors import Byline, byline_of
-from forum.actions.indexing import index_post
+from forum.actions.indexing import index_post, words_of
 from forum.actions.telling import tell_of_edit, tell_of_post
 from forum.actions.turns import held_to_write, held_topic_of, one_at_a_time
 from forum.models import (
@@ -109,7 +109,13 @@ def add_post(
     The number comes from an UPDATE of the topic's row, which orders those who write at once.
     """
     moment = at or timezone.now()
-    topic.last_number = take_numbers(topic, 1)
+    Topic.objects.filter(pk=topic.pk).update(
+        last_number=F("last_number") + 1,
+        last_posted_at=moment,
+        last_author_name=byline.author_name,
+        reply_count=F("reply_count") + Case(When(last_number__gt=0, then=1), default=0),
+    )
+    topic.last_number = Topic.objects.values_list("last_number", flat=True).get(pk=topic.pk)
     rendered = markdown.render(words.source)
     post = Post.objects.create(
         topic=topic,
@@ -118,16 +124,10 @@ def add_post(
         source=words.source,
         html=rendered.html,
         renderer=markdown.VERSION,
+        search=words_of(topic.last_number, words.source, title=topic.title),
         sent_key=words.key,
         created_at=moment,
         **byline.columns,
-    )
-    index_post(post, title=topic.title)
-    replies = 1 if post.number > 1 else 0
-    Topic.objects.filter(pk=topic.pk).update(
-        last_posted_at=moment,
-        last_author_name=byline.author_name,
-        reply_count=F("reply_count") + replies,
     )
     if by is not None:
         _take_attachments(post, words.key, by)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from epk.lib.files import new_name
@@ -115,6 +116,9 @@ class Post(Authored):
             models.Index(
                 fields=["-standing", "-id"], name="post_answers", condition=Q(standing__gt=0)
             ),
+            models.Index(fields=["-created_at", "-id"], name="post_newest"),
+            models.Index(fields=["author_number", "-created_at"], name="post_of_number"),
+            GinIndex(OpClass(Upper("author_name"), "gin_trgm_ops"), name="post_author_name"),
         ]
 
     def __str__(self) -> str:

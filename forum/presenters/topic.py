@@ -13,7 +13,7 @@ from epk.lib import dates, zones
 from epk.lib.text import avatar_colour, format_number, initials
 from forum import rules
 from forum.models import Post
-from forum.presenters.addresses import POSTS_A_PAGE, place_of
+from forum.presenters.addresses import POSTS_A_PAGE, place_of, topic_path
 from forum.presenters.answers import BestAnswer, best_answer, best_number
 from forum.presenters.links import fill_all
 from registry.models import Jenjang
@@ -39,8 +39,11 @@ class PostRow:
 
     pk: int
     number: int
+    written_number: str
+    """As text: a page writes it ten times for each post, and a template takes its time with numbers."""
     anchor: str
     path: str
+    quote_path: str
     name: str
     profile: str
     initials: str
@@ -195,8 +198,10 @@ def _row(
     return PostRow(
         pk=post.pk,
         number=post.number,
+        written_number=str(post.number),
         anchor=f"tulisan-{post.number}",
         path=f"/forum/pos/{post.pk}/",
+        quote_path=f"{topic_path(topic.pk)}balas/?kutip={post.number}",
         name=name,
         profile=f"/direktori/{register_number}/" if register_number and post.author_id else "",
         initials=initials(name),

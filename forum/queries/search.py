@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
 
 from epk.lib.text_search import matches, matches_any, rank
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MOST: Final = 500
 MOST_ANSWERS: Final = 100
 LIKE: Final = 200
+TOPIC: Final = "topic__"
 
 
 def best_posts(user: User, asked: Query, filters: dict[str, Any]) -> list[int]:
@@ -24,10 +26,12 @@ def best_posts(user: User, asked: Query, filters: dict[str, Any]) -> list[int]:
     Accepted and verified answers come first, however old; of the rest the newest are ranked. Both
     are cut before they are ranked, so that a word of every post costs no more than a rare one.
     """
-    rows = _posts(user).filter(search=matches(asked), **filters)
-    answers = rows.filter(standing__gt=0).order_by("-standing", "-pk").values("pk")
-    newest = rows.order_by("-pk").values("pk")
-    chosen = answers[:MOST_ANSWERS].union(newest[: MOST + 1])
+    rows = _posts(user, filters).filter(search=matches(asked))
+    newest = rows.order_by("-created_at", "-pk").values("pk")
+    chosen = newest[: MOST + 1]
+    if not _excludes_answers(filters):
+        answers = rows.filter(standing__gt=0).order_by("-standing", "-pk").values("pk")
+        chosen = answers[:MOST_ANSWERS].union(chosen)
     found = _all_posts().filter(pk__in=chosen)
     found = found.order_by("-standing", rank("search", matches(asked)).desc(), "-pk")
     return list(found.values_list("pk", flat=True)[: MOST + 1])
@@ -39,8 +43,8 @@ def topics_like(user: User, title: str, most: int) -> list[int]:
     A word of a title counts ten times one of the text; among very many the newest are ranked.
     """
     asked = matches_any(title)
-    rows = _posts(user).filter(number=1, topic__category__isnull=False, search=asked)
-    newest = rows.order_by("-pk").values("pk")[:LIKE]
+    rows = _posts(user, {"topic__category__isnull": False}).filter(number=1, search=asked)
+    newest = rows.order_by("-created_at", "-pk").values("pk")[:LIKE]
     found = _all_posts().filter(pk__in=newest).order_by(rank("search", asked).desc(), "-pk")
     return list(found.values_list("topic", flat=True)[:most])
 
@@ -50,6 +54,36 @@ def _all_posts() -> QuerySet[Any]:
     return found
 
 
-def _posts(user: User) -> Any:
-    posts: Any = _all_posts()
-    return posts.visible_to(user).shown()
+def _posts(user: User, filters: dict[str, Any]) -> Any:
+    """The shown posts of topics that somebody may see, by conditions on posts and topics.
+
+    The topic is asked about post by post, not joined: the planner, which cannot tell a rare word
+    from a common one, would else read every topic of the forum for a word that one post holds.
+    """
+    of_topic = {name.removeprefix(TOPIC): value for name, value in filters.items() if TOPIC in name}
+    of_post = {name: value for name, value in filters.items() if TOPIC not in name}
+    topics: Any = apps.get_model("forum", "Topic")._default_manager.order_by()
+    seen = topics.visible_to(user).filter(**of_topic)
+    rows = _all_posts().filter(**of_post)
+    if of_topic.get("verification__isnull") is False:
+        rows = rows.filter(_one_of(seen))  # they are few
+    else:
+        yes = seen.filter(pk=OuterRef("topic")).values(yes=Value(True))
+        rows = rows.filter(Subquery(yes, output_field=BooleanField()))
+    posts: Any = rows
+    return posts.shown()
+
+
+def _one_of(topics: QuerySet[Any]) -> Func:
+    """Read the topics first and then their posts; a condition of a join would do as it pleases."""
+    return Func(
+        F("topic_id"),
+        ArraySubquery(topics.values("pk")),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+
+
+def _excludes_answers(filters: dict[str, Any]) -> bool:
+    return filters.get("topic__accepted__isnull") is True

@@ -81,8 +81,8 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         messages.info(request, closed)
         return redirect(found_path(found))
     place = f"balas-{found.pk}"
-    draft = Draft.objects.of(user).filter(place=place).first()
     if request.method != "POST":
+        draft = Draft.objects.of(user).filter(place=place).first()
         form = _form_of(draft, quoted=_quotation(request, found))
         return _composing(request, form, draft, topic=found)
     form = ComposeForm(request.POST, request.FILES)
