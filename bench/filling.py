@@ -143,8 +143,9 @@ SELECT id, '32', 'menunggu', false FROM forum_topic WHERE kind = 'konsultasi';
 INSERT INTO forum_member (topic_id, user_id, part, joined_at)
 SELECT id, author_id, 'penanya', now() FROM forum_topic WHERE kind = 'konsultasi';
 INSERT INTO forum_member (topic_id, user_id, part, joined_at)
-SELECT t.id, r.id, 'konsultan', now() FROM forum_topic t
-JOIN reader r ON r.n = CASE WHEN t.id %% 8 = 0 THEN 1 ELSE 100 + t.id %% 300 END
+SELECT t.id, r.id, 'konsultan', now() FROM (
+    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY id) AS place FROM forum_topic) t
+JOIN reader r ON r.n = CASE WHEN t.place <= 120 THEN 1 ELSE 100 + t.id %% 80 END
 WHERE t.kind = 'konsultasi' AND r.id <> t.author_id;
 INSERT INTO forum_assignment (consultation_id, user_id, assigned_at, due_on, outcome, why)
 SELECT topic_id, user_id, now(), current_date + 3, '', '{}' FROM forum_member

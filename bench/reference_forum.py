@@ -4,7 +4,7 @@ The first request of an address and person goes through the portal itself, with 
 and its SQL and answer are noted. Every later one sends the same statements: those of the account and
 the main rows are made and loaded by the ORM, others that load objects are sent by it, the rest by a
 bare cursor. It renders one flat template in which every text is a variable. A reply that is sent
-three times teaches which values of its statements are new each time; they are sent by bare cursors.
+three times teaches which values of its statements are new each time; its rows are made by the ORM.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
 
+import pghistory
 from django.core.handlers.base import BaseHandler
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template import Context, Engine, Template
@@ -29,19 +32,15 @@ from django.test import override_settings
 from django.views.decorators.csrf import csrf_exempt
 
 from bench.reference_rows import loader_of
+from epk.lib.text_search import vector_of
 from epk.settings import MIDDLEWARE as PORTAL_MIDDLEWARE
-from forum.models import Post
-from notifications.models import Event
+from forum.models import Draft, Post
+from notifications.models import Event, Notification
 
 PARTS: Final = re.compile(r"(<[^>]*>)")
-BEARS: Final = {
-    'INSERT INTO "forum_draft"': "draft",
-    'INSERT INTO "forum_post"': "post",
-    'SELECT "forum_topic"."last_number"': "number",
-    'INSERT INTO "notifications_event"': "event",
-}
-"""Statements that say a new value, and its name."""
-TRANSACTION: Final = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+REPLY_WORDS: Final = (
+    "Terima kasih atas penjelasannya. Di dinas kami sama: berkas diperiksa lalu dikirim"
+)
 
 
 @dataclass
@@ -76,7 +75,9 @@ class Sent:
     """A reply that went through the portal: its statements, and what was new in it."""
 
     statements: list[Statement]
-    new: dict[str, Any] = field(default_factory=dict)
+    new: dict[str, Any]
+    written: dict[str, Sequence[Any]]
+    """The rows that its INSERTs made, by the beginnings of these."""
 
 
 PLANS: dict[tuple[str, str], Plan] = {}
@@ -205,13 +206,13 @@ def _reply(request: HttpRequest) -> HttpResponse:
         REPLIES[request.path] = (tries[1], tries[2])
     first, second = REPLIES[request.path]
     new: dict[str, Any] = {"key": uuid.UUID(str(data["key"]))}
-    drafting, writing = _parts(first.statements)
-    _, other = _parts(second.statements)
-    others = _parts(second.statements)[0] + other
-    for place, part in ((0, drafting), (len(drafting), writing)):
-        with transaction.atomic():
-            for number, statement in enumerate(part):
-                _run_anew(statement, others[place + number], first.new, new)
+    user_id = session_user(first.statements)
+    with pghistory.context(user=user_id):
+        parts = zip(_parts(first.statements), _parts(second.statements), strict=True)
+        for part, others in parts:
+            with transaction.atomic():
+                for one, other in zip(part, others, strict=True):
+                    _run_anew(one, other, first, new)
     return HttpResponse(status=302, headers={"Location": f"/forum/pos/{new['post']}/"})
 
 
@@ -221,22 +222,29 @@ def _send(request: HttpRequest, data: dict[str, Any]) -> Sent:
     form.update(data | {"key": str(key)})
     request.POST = form
     statements, _ = through_the_portal(request)
-    sent = Sent([one for one in statements if not _bare(one.sql).startswith(TRANSACTION)])
     post = Post.objects.get(sent_key=key)
     events = list(Event.objects.filter(item=f"post-{post.pk}").order_by("pk"))
     dropped = next(one for one in statements if 'DELETE FROM "forum_draft"' in one.sql)
-    sent.new = {"key": key, "post": post.pk, "number": post.number, "draft": dropped.params[-1]}
-    sent.new |= {f"event {place}": event.pk for place, event in enumerate(events)}
-    for one in sent.statements:
+    new = {"key": key, "post": post.pk, "number": post.number, "draft": dropped.params[-1]}
+    new |= {f"event {place}": event.pk for place, event in enumerate(events)}
+    for one in statements:
         one.sql = _bare(one.sql)
         reads = one.sql.startswith("SELECT") and "FOR NO KEY UPDATE" not in one.sql
-        if not reads or any(_is_new(value, sent.new) for value in one.params or ()):
+        if not reads or any(_is_new(value, new) for value in one.params or ()):
             one.rows = None
-    return sent
+    written: dict[str, Sequence[Any]] = {
+        'INSERT INTO "forum_draft"': [Draft(place=f"balas-{post.topic_id}", source=post.source)],
+        'INSERT INTO "forum_post"': [post],
+        'INSERT INTO "notifications_event"': events,
+        'INSERT INTO "notifications_notification"': list(
+            Notification.objects.filter(event__in=events)
+        ),
+    }
+    return Sent(statements, new, written)
 
 
 def _bare(sql: str) -> str:
-    """Without what the history puts before a statement."""
+    """Without what the history puts before a statement; here it does so itself."""
     return sql.rsplit("true); ", 1)[-1].lstrip() if "pghistory.context_id" in sql else sql
 
 
@@ -250,26 +258,57 @@ def _is_new(value: Any, new: dict[str, Any]) -> bool:
     return value == new["key"] or (isinstance(value, str) and f"post-{new['post']}" == value)
 
 
-def _run_anew(one: Statement, other: Statement, old: dict[str, Any], new: dict[str, Any]) -> None:
-    """Send a statement of a reply with the values of another: those that two replies differ in."""
+def _run_anew(one: Statement, other: Statement, first: Sent, new: dict[str, Any]) -> None:
+    """Send a statement of a reply with the values of another: those that two replies differ in.
+
+    Rows are made by the ORM, as bare Django makes them.
+    """
     if one.rows is not None:
         one.run()
         return
+    for beginning, rows in first.written.items():
+        if one.sql.startswith(beginning):
+            _write_anew(rows, first, new)
+            return
     pairs = zip(one.params or (), other.params or (), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(one.sql, [_anew(*pair, old, new) for pair in pairs])
-        rows = cursor.fetchall() if cursor.description else []
-    for beginning, name in BEARS.items():
-        if one.sql.startswith(beginning):
-            place = sum(known.startswith(name) for known in new)
-            new[f"{name} {place}" if name == "event" else name] = rows[0][0]
+        cursor.execute(one.sql, [_anew(*pair, first.new, new) for pair in pairs] or None)
+        found = cursor.fetchall() if cursor.description else []
+    if one.sql.startswith('SELECT "forum_topic"."last_number"'):
+        new["number"] = found[0][0]
+
+
+def _write_anew(rows: Sequence[Any], first: Sent, new: dict[str, Any]) -> None:
+    if not rows:
+        return
+    if isinstance(rows[0], Notification):
+        event = next(new[name] for name, was in first.new.items() if was == rows[0].event_id)
+        told = [copy(row) for row in rows]
+        for row in told:
+            row.pk, row.event_id = None, event
+        Notification.objects.bulk_create(told)
+        return
+    row = copy(rows[sum(name.startswith("event") for name in new) if len(rows) > 1 else 0])
+    row._state = ModelState()
+    row.pk = None
+    if isinstance(row, Event):
+        row.item = f"post-{new['post']}"
+        row.save(force_insert=True)
+        new[f"event {sum(name.startswith('event') for name in new)}"] = row.pk
+    elif isinstance(row, Draft):
+        row.user_id, row.key = first.written['INSERT INTO "forum_post"'][0].author_id, new["key"]
+        row.save(force_insert=True)
+        new["draft"] = row.pk
+    else:
+        row.number, row.sent_key = new["number"], new["key"]
+        row.search = vector_of("", REPLY_WORDS)
+        row.save(force_insert=True)
+        new["post"] = row.pk
 
 
 def _anew(value: Any, beside: Any, old: dict[str, Any], new: dict[str, Any]) -> Any:
     if value == old["key"]:
         return new["key"]
-    if isinstance(value, list):  # a column of many rows
-        return [_anew(*pair, old, new) for pair in zip(value, beside, strict=True)]
     if isinstance(value, dt.datetime):
         return dt.datetime.now(dt.UTC)
     if value == beside or not isinstance(value, int | str):
