@@ -13,11 +13,11 @@ from forum.presenters.consultation import (
 from forum.presenters.drafts import drafts_of
 from forum.presenters.feed import FeedEntry, FeedRows, feed_address, feed_rows, key_context
 from forum.presenters.history import versions_of
-from forum.presenters.links import filled
+from forum.presenters.links import NAMELESS, filled
 from forum.presenters.lists import TopicList, category_rows, topic_list
 from forum.presenters.printing import POSTS_A_PART, PrintPart, print_part
 from forum.presenters.search import names_like, results, similar
-from forum.presenters.topic import NAMELESS, PostRow, TopicPage, topic_page
+from forum.presenters.topic import PostRow, TopicPage, topic_page
 
 __all__ = [
     "NAMELESS",

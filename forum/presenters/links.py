@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-MARKS: Final = re.compile(r'data-(topik|pos|petugas)="(?:(\d{1,18})|(PK-\d{6,9}))"')
+NAMELESS: Final = "Mantan anggota"
+"""Whose data were erased, or who never had a name here."""
+MARKS: Final = re.compile(r'data-(topik|pos|penulis|petugas)="(?:(\d{1,18})|(PK-\d{6,9}))"')
 
 
 def filled(html: str, user: User) -> SafeString:
@@ -34,16 +36,19 @@ def fill_all(texts: Iterable[str], user: User) -> list[str]:
         for what, number, register_number in MARKS.findall(text):
             if what == "topik":
                 topics.add(int(number))
-            elif what == "pos":
+            elif what in {"pos", "penulis"}:
                 posts.add(int(number))
             else:
                 officers.add(register_number)
     if not (topics or posts or officers):
         return texts
     titles = _titles(user, topics)
-    posted = _titles_by_post(user, posts)
+    posted, authors = _by_post(user, posts)
     names = _names(user, officers)
-    return [markdown.fill(text, topics=titles, posts=posted, officers=names) for text in texts]
+    return [
+        markdown.fill(text, topics=titles, posts=posted, officers=names, authors=authors)
+        for text in texts
+    ]
 
 
 def _titles(user: User, numbers: set[int]) -> dict[int, str]:
@@ -53,12 +58,14 @@ def _titles(user: User, numbers: set[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "title"))
 
 
-def _titles_by_post(user: User, numbers: set[int]) -> dict[int, str]:
+def _by_post(user: User, numbers: set[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """Titles and authors of posts, as they are called now."""
     if not numbers:
-        return {}
+        return {}, {}
     rows = Topic.objects.visible_to(user).filter(posts__in=numbers)
-    found = rows.values_list("posts__pk", "posts__number", "title")
-    return {key: f"{title} (tulisan {number})" for key, number, title in found}
+    found = list(rows.values_list("posts__pk", "posts__number", "title", "posts__author_name"))
+    titles = {key: f"{title} (tulisan {number})" for key, number, title, _ in found}
+    return titles, {key: author or NAMELESS for key, _, _, author in found}
 
 
 def _names(user: User, numbers: set[str]) -> dict[str, str]:

@@ -13,7 +13,8 @@ from epk.lib import zones
 from epk.lib.text import avatar_colour, format_number, initials
 from forum.models import Category, Topic
 from forum.presenters.addresses import place_of, topic_path
-from forum.presenters.topic import NAMELESS, when
+from forum.presenters.links import NAMELESS
+from forum.presenters.topic import when
 
 if TYPE_CHECKING:
     import datetime as dt

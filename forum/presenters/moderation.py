@@ -15,8 +15,8 @@ from epk.lib import dates, markdown, zones
 from forum import rules
 from forum.models import Appeal, Decision, Post, Report
 from forum.notices.moderation import saying
-from forum.presenters.links import filled
-from forum.presenters.topic import NAMELESS, size_in_words, when
+from forum.presenters.links import NAMELESS, filled
+from forum.presenters.topic import size_in_words, when
 
 if TYPE_CHECKING:
     import datetime as dt

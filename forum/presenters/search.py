@@ -13,8 +13,9 @@ from epk.lib.indonesian import passage, query
 from epk.lib.text import format_number
 from forum.models import Post, Topic
 from forum.presenters.addresses import topic_path
+from forum.presenters.links import NAMELESS
 from forum.presenters.lists import state_of
-from forum.presenters.topic import NAMELESS, when
+from forum.presenters.topic import when
 from forum.queries.search import MOST, best_posts, topics_like
 from registry.models import Officer
 from registry.queries.officer import ordering

@@ -15,7 +15,7 @@ from forum import rules
 from forum.models import Post
 from forum.presenters.addresses import POSTS_A_PAGE, place_of, topic_path
 from forum.presenters.answers import BestAnswer, best_answer, best_number
-from forum.presenters.links import fill_all
+from forum.presenters.links import NAMELESS, fill_all
 from registry.models import Jenjang
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-NAMELESS: Final = "Mantan anggota"
 JENJANG: Final = dict(Jenjang.choices)
 ROLES: Final = {"pembina": "Pembina", "moderator": "Moderator", "admin_ditjen": "Ditjen"}
 TOMBSTONES: Final = {

@@ -206,8 +206,7 @@ def _quotation(request: HttpRequest, topic: Topic) -> str:
     found = Post.objects.filter(topic=topic, number=int(number)).first()
     if found is None or not rules.can_read_post(request.user, found):
         return ""
-    who = found.author_name or presenters.NAMELESS
-    return markdown.quote(found.source, who=who, path=reverse("forum:post", args=[found.pk]))
+    return markdown.quote(found.source, path=reverse("forum:post", args=[found.pk]))
 
 
 def _initial(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:

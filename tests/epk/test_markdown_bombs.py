@@ -100,7 +100,7 @@ def test_bomb_in_plain_words_and_in_a_quote(name: str) -> None:
     start = time.process_time()
 
     assert len(plain(source)) <= LONGEST * 2
-    assert len(quote(source, who="Siti", path="/forum/pos/5/")) <= 2_000
+    assert len(quote(source, path="/forum/pos/5/")) <= 2_000
     assert time.process_time() - start < 6
 
 

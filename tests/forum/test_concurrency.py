@@ -151,7 +151,7 @@ class Crowd:
         topic = Topic.objects.get(pk=dice.choice(self.keys))
         post = dice.choice(list(Post.objects.filter(topic__in=self.keys).order_by("pk")))
         boss = dice.choice(self.moderators)
-        why = {"by": boss, "reason": "Acak"}
+        why: dict[str, Any] = {"by": boss, "reason": "Acak"}
         verbs: list[Callable[[], object]] = [
             lambda: writing.reply(topic, words("Balasan"), by=person),
             lambda: writing.reply(topic, words("Balasan"), by=person),

@@ -6,6 +6,6 @@ and names, stays out of it: `fill` puts them in at each look.
 
 from epk.lib.markdown.filling import fill
 from epk.lib.markdown.rendering import LONGEST, VERSION, Rendered, render
-from epk.lib.markdown.words import plain, quote
+from epk.lib.markdown.words import lines, plain, quote
 
-__all__ = ["LONGEST", "VERSION", "Rendered", "fill", "plain", "quote", "render"]
+__all__ = ["LONGEST", "VERSION", "Rendered", "fill", "lines", "plain", "quote", "render"]

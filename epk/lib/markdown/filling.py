@@ -9,26 +9,31 @@ from typing import Final
 
 # Written by us alone: in what people type, every `<` is escaped and every `"` of an address encoded.
 PLACEHOLDER: Final = re.compile(
-    r'(<a (?:class="mention" )?href="[^"<>]*" data-(topik|pos|petugas)="([^"<>]*)">)(@?)[^<]*</a>'
+    r'(<a (?:class="mention" )?href="[^"<>]*" data-(topik|pos|penulis|petugas)="([^"<>]*)">)(@?)[^<]*</a>'
 )
 
 
 def fill(
-    html: str, *, topics: Mapping[int, str], posts: Mapping[int, str], officers: Mapping[str, str]
+    html: str,
+    *,
+    topics: Mapping[int, str],
+    posts: Mapping[int, str],
+    officers: Mapping[str, str],
+    authors: Mapping[int, str] | None = None,
 ) -> str:
     """The HTML with the titles and names in the mappings: those that this reader may see.
 
-    What is not in them keeps its bare address, or its register number.
+    `authors` are those of quoted posts, by post. What is in none of them keeps its bare address, its
+    register number, or the word for somebody.
     """
     if " data-" not in html:
         return html
 
+    numbered = {"topik": topics, "pos": posts, "penulis": authors or {}}
+
     def named(found: re.Match[str]) -> str:
         opening, kind, key, sign = found.groups()
-        if kind == "petugas":
-            name = officers.get(key)
-        else:
-            name = (topics if kind == "topik" else posts).get(int(key))
+        name = officers.get(key) if kind == "petugas" else numbered[kind].get(int(key))
         return f"{opening}{sign}{escape(name)}</a>" if name else found[0]
 
     return PLACEHOLDER.sub(named, html)

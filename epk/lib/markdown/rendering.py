@@ -11,7 +11,7 @@ from epk.lib.markdown.sanitiser import sanitise
 from epk.lib.markdown.shaping import Shaper
 from epk.lib.markdown.writing import Writer
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Stored beside each rendered text; a change of what is written here raises it."""
 LONGEST: Final = 20_000
 """Characters of a source."""

@@ -15,7 +15,8 @@ TAGS: Final = BLOCKS | {
     *("li", "hr", "br", "code", "em", "strong", "s", "a"),
     *("div", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES: Final = {"a": {"href", "data-topik", "data-pos", "data-petugas"}, "ol": {"start"}}
+PLACES: Final = {"data-topik", "data-pos", "data-penulis", "data-petugas"}
+ATTRIBUTES: Final = {"a": {"href", *PLACES}, "ol": {"start"}}
 SCHEMES: Final = {"http", "https", "mailto"}
 
 _DIRECTION: Final = {"dir": {"auto"}}

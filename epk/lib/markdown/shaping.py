@@ -15,6 +15,9 @@ REL: Final = "nofollow noopener noreferrer ugc"
 LONGEST_OF_ALL_ADDRESSES: Final = 100_000
 """One definition can be used thousands of times: `[a]: https://...` and then `[a][a][a]...`."""
 NAMELESS: Final = "gambar"
+SOMEBODY: Final = "Rekan"
+WROTE: Final = " menulis:"
+"""`> [Rekan](/forum/pos/5/) menulis:` begins a quote. Older ones have a name, which is not read."""
 ALIGNMENTS: Final = {"text-align:right": "text-end", "text-align:center": "text-center"}
 
 
@@ -56,19 +59,26 @@ class Shaper:
 
     def _inline(self, tokens: list[Token]) -> list[Token]:
         shaped: list[Token] = []
+        names_author = self._quotes > 0 and _begins_quote(tokens)
         waiting = iter(tokens)
         for token in waiting:
             if token.type == "link_open":
                 # Links hold no links, so the next end is that of this one.
                 within = takewhile(lambda inner: inner.type != "link_close", waiting)
-                shaped += self._link(token, [_as_text(inner) for inner in within])
+                shaped += self._link(
+                    token,
+                    [_as_text(inner) for inner in within],
+                    names_author=names_author and not shaped,
+                )
             elif token.type == "image":
                 shaped += self._link(*_picture(token))
             else:
                 shaped.append(token)
         return _not_too_deep(shaped)
 
-    def _link(self, opening: Token, within: list[Token]) -> list[Token]:
+    def _link(
+        self, opening: Token, within: list[Token], *, names_author: bool = False
+    ) -> list[Token]:
         """The link with what it needs, or only its text where it may not be one."""
         address = judge(str(opening.attrs["href"]), self.own_host)
         if address is None or len(address.href) > self._room:
@@ -80,6 +90,9 @@ class Shaper:
             opening.attrs = {"class": "mention", "href": address.href, "data-petugas": address.key}
             if self._quotes == 0:  # what is quoted has been said to them before
                 self.found.mentions[address.key] = None
+        elif names_author and address.kind == "pos":
+            opening.attrs["data-penulis"] = address.key
+            within = [_text(SOMEBODY)]
         elif address.outside:
             opening.attrs["rel"] = REL
         elif address.kind and self._is_bare(address, within):
@@ -113,6 +126,15 @@ def _picture(token: Token) -> tuple[Token, list[Token]]:
     return opening, [_as_text(token)]
 
 
+def _begins_quote(tokens: list[Token]) -> bool:
+    """Whether a line is a link and, right behind it, the word that somebody wrote this."""
+    if not tokens or tokens[0].type != "link_open":
+        return False
+    end = [token.type for token in tokens].index("link_close")
+    behind = tokens[end + 1 : end + 2]
+    return bool(behind) and behind[0].type == "text" and behind[0].content.startswith(WROTE)
+
+
 def _as_text(token: Token) -> Token:
     """A picture's text; anything else is left as it is."""
     if token.type != "image":
@@ -120,16 +142,16 @@ def _as_text(token: Token) -> Token:
     return _text(text_of(token.children or []).strip() or NAMELESS)
 
 
-def text_of(tokens: list[Token]) -> str:
-    """The words of a line without their marks."""
+def text_of(tokens: list[Token], line_end: str = " ") -> str:
+    """The words of a paragraph without their marks."""
     words: list[str] = []
     for token in tokens:
         if token.type in {"text", "code_inline"}:
             words.append(token.content)
         elif token.type == "image":
-            words.append(text_of(token.children or []))
+            words.append(text_of(token.children or [], line_end))
         elif token.type in {"softbreak", "hardbreak"}:
-            words.append(" ")
+            words.append(line_end)
     return "".join(words)
 
 

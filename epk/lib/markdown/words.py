@@ -8,13 +8,10 @@ from urllib.parse import quote as percent
 
 from epk.lib.markdown.dialect import DIALECT
 from epk.lib.markdown.rendering import HIDDEN, LONGEST, whole
-from epk.lib.markdown.shaping import text_of
-from epk.lib.text import one_line
+from epk.lib.markdown.shaping import SOMEBODY, WROTE, text_of
 
 LONGEST_QUOTE: Final = 2_000
 DEEPEST_QUOTE: Final = 2
-LONGEST_NAME: Final = 200
-MARK: Final = re.compile(r"([!-/:-@\[-`{-~])")
 LINE_END: Final = re.compile(r"\r\n?|\n")
 INDENT: Final = re.compile(r"^[ \t]+")
 MORE: Final = "…"
@@ -32,14 +29,25 @@ def plain(source: str, limit: int | None = None) -> str:
     return text if limit is None or len(text) <= limit else _cut(text, limit)
 
 
-def quote(source: str, *, who: str, path: str) -> str:
-    """A block quote that names its author and leads to the post, with an empty line behind it.
+def lines(source: str) -> str:
+    """The words as they are read, line under line, without the marks between them."""
+    parts: list[str] = []
+    for token in DIALECT.parse(whole(source[:LONGEST]), {}):
+        if token.type == "inline":
+            parts.append(text_of(token.children or [], line_end="\n"))
+        elif token.type in {"fence", "code_block"}:
+            parts.append(token.content)
+    return "\n".join(parts).translate(HIDDEN)
 
-    `path` is an address of ours. The quotes within it are kept down to the second level.
+
+def quote(source: str, *, path: str) -> str:
+    """A block quote that leads to the post, with an empty line behind it.
+
+    `path` is an address of ours. It holds nobody's name: who wrote the post is put in at each look.
+    The quotes within it are kept down to the second level.
     """
-    name = MARK.sub(r"\\\1", one_line(who)[:LONGEST_NAME])
     address = percent(path, safe="/?#=&%-._~")
-    quoted = f"> [{name}]({address}) menulis:\n>\n"
+    quoted = f"> [{SOMEBODY}]({address}){WROTE}\n>\n"
     for line in _without_deep_quotes(source):
         written = f"> {line}".rstrip() + "\n"
         room = LONGEST_QUOTE - len(quoted) - len(f"> {MORE}\n\n")
