@@ -66,8 +66,8 @@ class WatchedForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        text = "\n".join(str(self.cleaned_data.get(name) or "") for name in ("title", "source"))
-        found = warnings.found_in(text) if self.watches else []
+        texts = (str(self.cleaned_data.get(name) or "") for name in ("title", "source"))
+        found = warnings.found_in(*texts) if self.watches else []
         if any(number.kind == warnings.NIK for number in found):
             self.add_error(None, ValidationError(_saying(HAS_NIK, warnings.NIK, found), code="nik"))
         elif found and not self.cleaned_data.get("sure"):

@@ -28,11 +28,38 @@ THE_PHONE = "081298765432"
         "32\u200b12014505900001",
         "３２１２０１４５０５９００００１",
         f"{THE_NIK} 2026",
+        f"{THE_NIK} 26 tahun",
         f"1. {THE_NIK} {THE_NIK}",
+        "3 2 1 2 0 1 4 5 0 5 9 0 0 0 0 1",
+        "32 12 01 450590 0001",
+        "3212\u00a00145\u00a00590\u00a00001",
+        "3212\u20110145\u20110590\u20110001",
+        "3212**0145**05900001",
+        "32120145*0590*_0001_",
+        "3212014505~~90~~0001",
+        "3212`0145`05900001",
+        "321201450590&#48;001",
+        "3212014505900&#x200b;001",
+        "[3212](https://a.example)014505900001",
+        "![3212](https://a.example/b.png)014505900001",
+        "32120145\n05900001",
+        "NIK: 3212 0145  \n0590 0001 a.n. Siti",
+        "> 32120145\n> 05900001",
+        "- 32120145\n  05900001",
+        f"| NIK | Nama |\n|---|---|\n| {THE_NIK} | Siti |",
+        f"```\n{THE_NIK}\n```",
+        f"<b>{THE_NIK}</b>",
+        f"https://a.example/?nik={THE_NIK}",
+        f"[kartu](https://a.example/?nik={THE_NIK})",
     ],
 )
 def test_a_nik_is_found(text: str) -> None:
-    assert {(found.kind, found.masked) for found in found_in(text)} == {(NIK, "3212••••••••••01")}
+    found = {(found.kind, found.masked) for found in found_in("Judul", text)}
+    assert found == {(NIK, "3212••••••••••01")}
+
+
+def test_a_nik_in_a_title_is_found() -> None:
+    assert [found.kind for found in found_in(f"Data {THE_NIK}", "Isi")] == [NIK]
 
 
 @pytest.mark.parametrize(
@@ -47,10 +74,12 @@ def test_a_nik_is_found(text: str) -> None:
         "(+62) 812 9876 5432",
         "https://wa.me/6281298765432",
         "hubungi 0812.9876.5432 pukul 10.30",
+        "0812**9876**5432",
+        "[hubungi saya](https://wa.me/6281298765432)",
     ],
 )
 def test_a_mobile_number_is_found(text: str) -> None:
-    assert {found.kind for found in found_in(text)} == {PHONE}
+    assert {found.kind for found in found_in("Judul", text)} == {PHONE}
 
 
 @pytest.mark.parametrize(
@@ -70,10 +99,32 @@ def test_a_mobile_number_is_found(text: str) -> None:
         "Rp1.250.000.000",
         "2025\n0412\n1001\n2003",
         "",
+        "2 19850410 201001 2 003",
+        "1. **19850410** 201001 2 003",
+        "NIP 198504102010012003\nNIP 198504102010012004",
+        "19850410201001 2 003",
+        "Telp. 272655 / 0411 273456",
+        "0411 272655 0411 273456",
+        "272655 0411 273456",
+        "Telepon (0411) 272655\n(0411) 273456",
+        "0411 272655\n0411 273456",
+        "0231-203456\n0231-208899",
+        "12 08 2026 12 08 2026",
+        "12/08/2026 12/08/2026",
+        "20260410\n20260412",
+        "B-1/2345/PK.01.02/VI/2026 tanggal 12 Juni 2026",
+        "560/1234/2026 dan 560/1235/2026",
+        "Permenaker Nomor 21 Tahun 2023 jo. Nomor 5 Tahun 2018",
+        "PermenPANRB 1/2022, 2022-01-12",
+        "1.250.000.000 dan 1.350.000.000",
+        "1.250.000.000\n1.350.000.000",
+        "AK 150,00 200,00 300,00 450,00",
+        "32 12 01 2026 450590",
+        "| 3212 | 0145 | 0590 | 0001 |\n|---|---|---|---|\n| 1 | 2 | 3 | 4 |",
     ],
 )
 def test_other_numbers_are_not(text: str) -> None:
-    assert found_in(text) == []
+    assert found_in("Judul", text) == []
 
 
 def test_a_long_text_of_digits_takes_no_time() -> None:
