@@ -58,6 +58,25 @@ CHECKS: Final = {
             WHEN t.accepted_id = p.id THEN 1 ELSE 0 END AS right_standing) q
         WHERE p.standing <> q.right_standing
     """,
+    "verifikasi yang tidak berlaku di topik": """
+        SELECT t.id, t.verification_id, p.topic_id FROM forum_topic t
+        JOIN forum_verification v ON v.id = t.verification_id JOIN forum_post p ON p.id = v.post_id
+        WHERE p.topic_id <> t.id OR p.state <> 'tampil' OR v.ended_at IS NOT NULL
+    """,
+    "penunjuk yang tidak sampai": """
+        SELECT p.id, p.moved_to_id, target.moved_to_id FROM forum_post p
+        JOIN forum_post target ON target.id = p.moved_to_id WHERE target.state = 'pindah'
+    """,
+    "topik gabungan yang masih berisi": """
+        SELECT t.id, count(*), 0 FROM forum_topic t JOIN forum_post p ON p.topic_id = t.id
+        WHERE t.merged_into_id IS NOT NULL AND p.state <> 'pindah' GROUP BY t.id
+    """,
+    "waktu tulisan terakhir": """
+        SELECT t.id, extract(epoch FROM t.last_posted_at)::bigint, p.newest FROM forum_topic t
+        JOIN LATERAL (SELECT extract(epoch FROM max(created_at))::bigint AS newest,
+            max(created_at) AS moment FROM forum_post WHERE topic_id = t.id) p ON true
+        WHERE t.last_posted_at <> p.moment AND t.merged_into_id IS NULL
+    """,
     "batas baca melewati akhir topik": """
         SELECT m.id, m.last_number, t.last_number FROM forum_readmark m
         JOIN forum_topic t ON t.id = m.topic_id
