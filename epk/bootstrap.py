@@ -136,7 +136,7 @@ def fetch_suites() -> None:
     pip asks each for its name and version, with the two tools for that in the development list.
     """
     start = say("Mengambil rangkaian uji Markdown")
-    waiting = suites().with_name("part")  # one for all pins: the next try clears what a failed one left
+    waiting = suites().with_name("part")  # one for all pins: a failed try is cleared by the next
     shutil.rmtree(str(waiting), ignore_errors=True)
     command = ["download", "--require-hashes", "-r", SUITES.name, "-d", str(waiting)]
     command += ["--no-deps", "--no-binary", ":all:", "--no-build-isolation"]

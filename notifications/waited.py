@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from epk.lib.jobs import enqueue
-from epk.lib.notices import MAILED, Choice, kind_named
+from epk.lib.notices import MAILED, Choice, Sees, kind_named
 from notifications.actions import COMPOSE
 from notifications.actions.events import choices_of, hours_of
 from notifications.models import Digest, Mail, Notification
@@ -41,15 +41,16 @@ def judge(mail: Mail) -> Verdict:
     rows = list(
         Notification.objects.filter(mail=mail).select_related("event", "recipient").order_by("pk")
     )
-    asked: dict[str, list[Notification]] = defaultdict(list)
+    kinds = {name: kind for name in {row.kind for row in rows} if (kind := kind_named(name))}
+    wanted = choices_of({row.recipient_id for row in rows}, *kinds.values())
+    asked: dict[Sees, list[Notification]] = defaultdict(list)
     for row in rows:
-        asked[row.kind].append(row)
+        kind = kinds.get(row.kind)
+        if kind and wanted[row.kind][row.recipient_id] in MAILED:
+            asked[kind.seen].append(row)
     good: set[int] = set()
-    for name, group in asked.items():
-        kind, user = kind_named(name), group[0].recipient
-        if kind is None or choices_of([user.pk], kind)[user.pk] not in MAILED:
-            continue
-        seen = kind.seen(user, [row.event.ref for row in group])
+    for sees, group in asked.items():
+        seen = sees(group[0].recipient, [row.event.ref for row in group])
         good |= {row.pk for row in group if row.event.ref in seen}
     return Verdict(
         good=[row for row in rows if row.pk in good],

@@ -10,7 +10,7 @@ An app declares a kind in its `notices.py`, which is found without being listed 
             one="Balasan baru di {title}",
             many="{count} balasan baru di {title}",
             who=followers_of,
-            seen=seen_posts,
+            seen=seen_in_forum,
         )
     )
 

@@ -1,7 +1,7 @@
 """What the forum tells people of; each subject declares its kinds in a module of its own."""
 
 from forum.notices import answers, consultation, moderation
-from forum.notices.seen import item_of, seen_posts, subject_of
+from forum.notices.seen import item_of, seen_in_forum, subject_of
 from forum.notices.writing import MENTION, REPLY, TOPIC_STARTED
 
 __all__ = [
@@ -12,6 +12,6 @@ __all__ = [
     "consultation",
     "item_of",
     "moderation",
-    "seen_posts",
+    "seen_in_forum",
     "subject_of",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import RoleGrant
 from epk.lib.notices import Choice, Kind, Ref, declare
 from forum.models import Post, Stance, TopicFollow
-from forum.notices.seen import GROUP, post_key, seen_posts
+from forum.notices.seen import GROUP, post_key, seen_in_forum
 
 
 def _author(ref: Ref) -> Iterable[int]:
@@ -41,7 +41,7 @@ ACCEPTED: Final = declare(
         one="Jawaban Anda di “{title}” diterima penanya",
         many="{count} jawaban Anda di “{title}” diterima penanya",
         who=_author,
-        seen=seen_posts,
+        seen=seen_in_forum,
     )
 )
 VERIFIED: Final = declare(
@@ -52,7 +52,7 @@ VERIFIED: Final = declare(
         one="Pembina memverifikasi jawaban di “{title}”",
         many="{count} kali Pembina memverifikasi jawaban di “{title}”",
         who=_author_asker_followers,
-        seen=seen_posts,
+        seen=seen_in_forum,
     )
 )
 REVIEW_DUE: Final = declare(
@@ -63,7 +63,7 @@ REVIEW_DUE: Final = declare(
         one="Jawaban terverifikasi di “{title}” perlu ditinjau",
         many="{count} kali jawaban terverifikasi di “{title}” perlu ditinjau",
         who=_pembina,
-        seen=seen_posts,
+        seen=seen_in_forum,
         default=Choice.DAILY,
     )
 )

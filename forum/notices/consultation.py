@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare, notify
 from forum.models import Member, Topic
+from forum.notices.seen import Way, judged_by, number_after, post_key, seen_in_forum
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,21 +50,24 @@ def _guest(ref: Ref) -> Iterable[int]:
     return [guest] if guest in _seats(ref, Member.Part.GUEST) else []
 
 
-def _seen(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    """Only as long as they have a seat."""
-    mine = Topic.objects.visible_to(user).filter(pk__in={_topic(ref) for ref in refs})
-    titles = dict(mine.values_list("pk", "title"))
-    return {
-        ref: Seen(titles[_topic(ref)], reverse("forum:topic", args=[_topic(ref)]))
-        for ref in refs
-        if _topic(ref) in titles
-    }
-
-
 def _topic(ref: Ref) -> int:
-    return int(ref.subject.removeprefix(PREFIX))
+    """Of what happened to the consultation itself; its posts are judged as posts."""
+    return 0 if post_key(ref) else number_after(PREFIX, ref.subject)
 
 
+def _consultations(user: User, keys: set[int]) -> Any:
+    """Only as long as they have a seat."""
+    rows = Topic.objects.visible_to(user).filter(pk__in=keys, kind=Topic.Kind.CONSULTATION)
+    return rows.order_by().values_list("pk", "title")
+
+
+judged_by(
+    Way(
+        key=_topic,
+        rows=_consultations,
+        shown=lambda ref, title: Seen(title, reverse("forum:topic", args=[_topic(ref)])),
+    )
+)
 ASKED: Final = declare(
     Kind(
         name="forum.consultation_asked",
@@ -72,7 +76,7 @@ ASKED: Final = declare(
         one="Seorang rekan menunggu jawaban Anda: {title}",
         many="Seorang rekan menunggu jawaban Anda: {title}",
         who=_consultant,
-        seen=_seen,
+        seen=seen_in_forum,
         default=Choice.AT_ONCE,
     )
 )
@@ -84,7 +88,7 @@ INVITED: Final = declare(
         one="Anda diundang ke konsultasi {title}",
         many="Anda diundang ke konsultasi {title}",
         who=_guest,
-        seen=_seen,
+        seen=seen_in_forum,
         default=Choice.AT_ONCE,
     )
 )
@@ -96,7 +100,7 @@ ANSWERED: Final = declare(
         one="Konsultasi dijawab: {title}",
         many="{count} jawaban di konsultasi: {title}",
         who=_listeners,
-        seen=_seen,
+        seen=seen_in_forum,
         default=Choice.AT_ONCE,
     )
 )
@@ -108,7 +112,7 @@ PASSED_ON: Final = declare(
         one="Konsultasi Anda diteruskan ke rekan berikutnya: {title}",
         many="Konsultasi Anda diteruskan {count} kali: {title}",
         who=_asker,
-        seen=_seen,
+        seen=seen_in_forum,
         default=Choice.DAILY,
     )
 )
@@ -120,7 +124,7 @@ UNASSIGNED: Final = declare(
         one="Belum ada rekan yang dapat menjawab {title}; pilih sendiri siapa yang Anda tanya",
         many="Belum ada rekan yang dapat menjawab {title}; pilih sendiri siapa yang Anda tanya",
         who=_asker,
-        seen=_seen,
+        seen=seen_in_forum,
         default=Choice.AT_ONCE,
     )
 )
@@ -132,7 +136,7 @@ DUE: Final = declare(
         one="Hari kerja terakhir untuk menjawab sudah dekat: {title}",
         many="Hari kerja terakhir untuk menjawab sudah dekat: {title}",
         who=_consultant,
-        seen=_seen,
+        seen=seen_in_forum,
         default=Choice.AT_ONCE,
     )
 )
@@ -144,7 +148,7 @@ PROPOSED: Final = declare(
         one="Persetujuan Anda diminta untuk menerbitkan {title} tanpa nama",
         many="Persetujuan Anda diminta untuk menerbitkan {title} tanpa nama",
         who=_both,
-        seen=_seen,
+        seen=seen_in_forum,
         default=Choice.DAILY,
     )
 )
@@ -156,7 +160,7 @@ PUBLISHED: Final = declare(
         one="Konsultasi {title} sudah terbit tanpa nama penanya",
         many="Konsultasi {title} sudah terbit tanpa nama penanya",
         who=_both,
-        seen=_seen,
+        seen=seen_in_forum,
         default=Choice.DAILY,
     )
 )

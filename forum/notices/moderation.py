@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +13,7 @@ from accounts.models import RoleGrant, User
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare
 from forum import rules
 from forum.models import Appeal, Decision, Report
+from forum.notices.seen import Way, judged_by, number_after, seen_in_forum
 
 GROUP: Final = "Forum"
 DECIDED: Final = "tindakan-"
@@ -63,14 +64,13 @@ def _concerned(ref: Ref) -> Iterable[int]:
     return list(found.values_list("person_id", flat=True))
 
 
-def _own_decisions(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    keys = {_key(ref.subject) for ref in refs}
-    verbs = dict(Decision.objects.about(user).filter(pk__in=keys).values_list("pk", "verb"))
-    return {
-        ref: Seen(_title(ref, verbs[key]), reverse("forum:decision", args=[key]))
-        for ref in refs
-        if (key := _key(ref.subject)) in verbs
-    }
+def _decision(ref: Ref) -> int:
+    return number_after(DECIDED, ref.subject)
+
+
+def _own_decisions(user: User, keys: set[int]) -> Any:
+    rows = Decision.objects.about(user).filter(pk__in=keys)
+    return rows.order_by().values_list("pk", "verb")
 
 
 def _title(ref: Ref, verb: str) -> str:
@@ -104,6 +104,15 @@ def _key(text: str) -> int:
     return int(text.rpartition("-")[2])
 
 
+judged_by(
+    Way(
+        key=_decision,
+        rows=_own_decisions,
+        shown=lambda ref, verb: Seen(
+            _title(ref, verb), reverse("forum:decision", args=[_decision(ref)])
+        ),
+    )
+)
 DECISION: Final = declare(
     Kind(
         name="forum.decision",
@@ -112,7 +121,7 @@ DECISION: Final = declare(
         one="{title}",
         many="{title}, dan keputusan atas keberatan Anda",
         who=_concerned,
-        seen=_own_decisions,
+        seen=seen_in_forum,
         default=Choice.AT_ONCE,
         sample={"title": "Tulisan Anda disembunyikan moderator"},
     )

@@ -8,7 +8,7 @@ from typing import Final
 from epk.lib import markdown
 from epk.lib.notices import Choice, Kind, Ref, declare
 from forum.models import CategoryFollow, Post, Stance, Topic, TopicFollow
-from forum.notices.seen import post_key, seen_posts
+from forum.notices.seen import post_key, seen_in_forum
 from forum.queries.audience import readers_among
 from registry.models import Officer
 
@@ -83,7 +83,7 @@ REPLY: Final = declare(
         one="Balasan baru di “{title}”",
         many="{count} balasan baru di “{title}”",
         who=_followers,
-        seen=seen_posts,
+        seen=seen_in_forum,
         default=Choice.DAILY,
         sample=SAMPLE,
     )
@@ -96,7 +96,7 @@ TOPIC_STARTED: Final = declare(
         one="Topik baru: “{title}”",
         many="Topik baru: “{title}”",
         who=_category_followers,
-        seen=seen_posts,
+        seen=seen_in_forum,
         default=Choice.DAILY,
         sample=SAMPLE,
     )
@@ -109,7 +109,7 @@ MENTION: Final = declare(
         one="Anda disebut di “{title}”",
         many="Anda disebut {count} kali di “{title}”",
         who=_mentioned,
-        seen=seen_posts,
+        seen=seen_in_forum,
         default=Choice.AT_ONCE,
         sample=SAMPLE,
     )

@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from epk.lib import mail
 from epk.lib.jobs import enqueue
-from epk.lib.notices import MAILED, Choice, Kind, Ref, Seen, kind_named
+from epk.lib.notices import MAILED, Choice, Kind, Ref, Seen, Sees, kind_named
 from epk.lib.text import one_line
 from notifications import links
 from notifications.actions.events import COMPOSE, choices_of, hours_of
@@ -247,37 +247,41 @@ def _subjects(rows: Iterable[Notification]) -> dict[tuple[str, str], list[Notifi
 
 
 def _seen(rows: Iterable[Notification]) -> dict[int, Seen]:
-    """By the number of a row, what its recipient may see now and still wants in a mail."""
-    asked: dict[tuple[str, int], list[Notification]] = defaultdict(list)
+    """By the number of a row, what its recipient may see now and still wants in a mail.
+
+    Kinds that share a function are asked together: the same few queries whatever somebody was told.
+    """
+    rows = list(rows)
+    kinds = {name: kind for name in {row.kind for row in rows} if (kind := kind_named(name))}
+    wanted = choices_of({row.recipient_id for row in rows}, *kinds.values())
+    asked: dict[tuple[Sees, int], list[Notification]] = defaultdict(list)
     for row in rows:
-        asked[row.kind, row.recipient_id].append(row)
-    people: dict[str, set[int]] = defaultdict(set)
-    for name, person in asked:
-        people[name].add(person)
-    wanted: dict[str, dict[int, Choice]] = {}
-    for name, persons in people.items():
-        if kind := kind_named(name):
-            wanted[name] = choices_of(persons, kind)
-    found: dict[int, Seen] = {}
-    for (name, person), group in asked.items():
-        kind = kind_named(name)
-        user = group[0].recipient
+        user, kind = row.recipient, kinds.get(row.kind)
         reachable = user.is_active and user.activated_at is not None
-        if kind is None or not reachable or wanted[name][person] not in MAILED:
-            continue
-        answers = _answers(user, kind, [row.event.ref for row in group], group)
+        if kind and reachable and wanted[row.kind][row.recipient_id] in MAILED:
+            asked[kind.seen, row.recipient_id].append(row)
+    found: dict[int, Seen] = {}
+    for (sees, _), group in asked.items():
+        answers = _answers(sees, group)
         found |= {row.pk: answers[row.event.ref] for row in group if row.event.ref in answers}
     return found
 
 
-def _answers(
-    user: User, kind: Kind, refs: list[Ref], rows: list[Notification]
-) -> Mapping[Ref, Seen]:
-    """What the app says; where it fails, these rows are set aside and the others go on."""
+def _answers(sees: Sees, rows: list[Notification]) -> Mapping[Ref, Seen]:
+    """What the app says to one person; where it fails, rows are set aside and the others go on."""
     try:
         with transaction.atomic():
-            return kind.seen(user, refs)
+            return sees(rows[0].recipient, [row.event.ref for row in rows])
     except Exception as error:  # noqa: BLE001
+        by_kind: dict[str, list[Notification]] = defaultdict(list)
+        for row in rows:
+            by_kind[row.kind].append(row)
+        if len(by_kind) > 1:  # only those at fault are to wait
+            return {
+                ref: seen
+                for group in by_kind.values()
+                for ref, seen in _answers(sees, group).items()
+            }
         _set_aside(rows, error)
         return {}
 

@@ -40,7 +40,7 @@ def record_event(kind: Kind, ref: Ref, *, by: User | None, facts: Mapping[str, s
         active = User.objects.filter(pk__in=asked, is_active=True).order_by("pk")
         found = dict(active.values_list("pk", "activated_at"))
         people = list(found)
-        chosen = choices_of(people, kind)
+        chosen = choices_of(people, kind)[kind.name]
         told = [person for person in people if chosen[person] is not Choice.NONE]
         # Nobody has shown yet that the address of an account never activated is theirs.
         mailed = [person for person in told if chosen[person] is not Choice.INBOX and found[person]]
@@ -68,18 +68,23 @@ def plan(kind: Kind, choice: Choice, moment: dt.datetime, hours: Hours) -> dict[
     return {"span": choice.value if due_at else "", "due_at": due_at}
 
 
-def choices_of(people: Collection[int], kind: Kind) -> dict[int, Choice]:
-    """How each of them wants to learn of this kind.
+def choices_of(people: Collection[int], *asked: Kind) -> dict[str, dict[int, Choice]]:
+    """By the name of each kind, how each of them wants to learn of it: two queries for all.
 
     Who has ended a digest gets no new kind by it that they have not chosen.
     """
-    chosen = dict.fromkeys(people, kind.default)
-    if not kind.fixed:
-        if kind.default in ENDED:
-            ended = MailHours.objects.filter(user__in=people, **{ENDED[kind.default]: True})
-            chosen |= dict.fromkeys(ended.values_list("user", flat=True), Choice.INBOX)
-        kept = Preference.objects.filter(kind=kind.name, user__in=people)
-        chosen |= {person: Choice(choice) for person, choice in kept.values_list("user", "choice")}
+    chosen = {kind.name: dict.fromkeys(people, kind.default) for kind in asked}
+    free = [kind for kind in asked if not kind.fixed]
+    if any(kind.default in ENDED for kind in free):
+        for hours in MailHours.objects.filter(user__in=people):
+            for kind in free:
+                if hours.has_ended(kind.default):
+                    chosen[kind.name][hours.user_id] = Choice.INBOX
+    if free:
+        names = [kind.name for kind in free]
+        kept = Preference.objects.filter(kind__in=names, user__in=people)
+        for name, person, choice in kept.values_list("kind", "user", "choice"):
+            chosen[name][person] = Choice(choice)
     return chosen
 
 

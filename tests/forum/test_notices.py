@@ -138,7 +138,7 @@ def test_the_inbox_forgets_what_may_no_longer_be_seen(siti: User, budi: User, wh
     topic = make_topic(siti)
     post = make_reply(topic, siti)
     ref = Ref(notices.subject_of(post), notices.item_of(post))
-    assert notices.seen_posts(budi, [ref])[ref].title == topic.title
+    assert notices.seen_in_forum(budi, [ref])[ref].title == topic.title
     if what.endswith("post"):
         state = Post.State.HIDDEN if what == "hidden post" else Post.State.DELETED
         Post.objects.filter(pk=post.pk).update(state=state)
@@ -146,7 +146,7 @@ def test_the_inbox_forgets_what_may_no_longer_be_seen(siti: User, budi: User, wh
         Topic.objects.filter(pk=topic.pk).update(hidden_at=timezone.now())
     else:
         Topic.objects.filter(pk=topic.pk).update(category=for_pembina())
-    assert notices.seen_posts(budi, [ref]) == {}
+    assert notices.seen_in_forum(budi, [ref]) == {}
 
 
 def test_who_left_the_profession_is_not_told(siti: User, budi: User) -> None:

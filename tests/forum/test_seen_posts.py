@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from epk.lib.notices import Ref
 from forum.models import Post
-from forum.notices.seen import item_of, seen_posts, subject_of
+from forum.notices.seen import item_of, seen_in_forum, subject_of
 from tests.forum.made import make_category, make_reply, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def secret(maya: User) -> Post:
 def test_tells_the_title_and_the_address(siti: User, budi: User, what: str) -> None:
     post = make_reply(make_topic(siti, title="Angka kredit saat cuti"), budi)
     ref = ref_to(post, what)
-    seen = seen_posts(siti, [ref])[ref]
+    seen = seen_in_forum(siti, [ref])[ref]
     assert (seen.title, seen.path) == (
         "Angka kredit saat cuti",
         reverse("forum:post", args=[post.pk]),
@@ -38,8 +38,8 @@ def test_tells_the_title_and_the_address(siti: User, budi: User, what: str) -> N
 
 def test_nothing_of_a_topic_that_may_not_be_read(siti: User, maya: User, secret: Post) -> None:
     ref = ref_to(secret)
-    assert seen_posts(siti, [ref]) == {}
-    assert ref in seen_posts(maya, [ref])
+    assert seen_in_forum(siti, [ref]) == {}
+    assert ref in seen_in_forum(maya, [ref])
 
 
 def test_nothing_of_where_a_post_was_moved_to(
@@ -48,10 +48,10 @@ def test_nothing_of_where_a_post_was_moved_to(
     post = make_reply(make_topic(siti), budi)
     Post.objects.filter(pk=post.pk).update(state=Post.State.MOVED, moved_to=secret)
     ref = ref_to(post)
-    assert seen_posts(siti, [ref]) == {}
-    assert seen_posts(maya, [ref]) == {}
+    assert seen_in_forum(siti, [ref]) == {}
+    assert seen_in_forum(maya, [ref]) == {}
 
 
 def test_junk_is_left_out(siti: User) -> None:
     junk = [Ref("topic-1", item) for item in ("post-", "post-x", "topik-1", "post-" + "9" * 70)]
-    assert seen_posts(siti, junk) == {}
+    assert seen_in_forum(siti, junk) == {}
