@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import QueryDict
 
+T = TypeVar("T")
 ORDERS = {"": "Terbaru", "terima-kasih": "Paling bermanfaat"}
 SHOWING = {
     "": "Semua",
@@ -58,23 +60,29 @@ class ListForm(forms.Form):
     @property
     def after(self) -> tuple[Any, int] | None:
         """Where the page begins: the value by which it is ordered, and the topic's number."""
-        text: str = self.cleaned_data.get("setelah") or ""
-        if not self.order:
-            return moment_and_number(text)
-        value, _, number = text.partition("~")
-        whole = value.isascii() and value.isdigit() and len(value) < 10
-        return (int(value), int(number)) if whole and _is_key(number) else None
+        return place_in(self.cleaned_data.get("setelah"), count_in if self.order else moment_in)
 
 
-def moment_and_number(text: str) -> tuple[dt.datetime, int] | None:
-    """Where a page of a list by time begins, as `2026-11-24T08:00:00+00:00~17`; None for junk."""
-    value, _, number = text.partition("~")
+def place_in(text: str | None, read: Callable[[str], T]) -> tuple[T, int] | None:
+    """`2026-11-24~17`: the value by which a list is ordered and the row's number; None for junk."""
+    value, _, number = (text or "").partition("~")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
     try:
-        moment = dt.datetime.fromisoformat(value)
+        return read(value), int(number)
     except ValueError:
         return None
-    return (moment, int(number)) if moment.tzinfo and _is_key(number) else None
 
 
-def _is_key(number: str) -> bool:
-    return number.isascii() and number.isdigit() and len(number) < 19
+def count_in(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError(text)
+    return int(text)
+
+
+def moment_in(text: str) -> dt.datetime:
+    """A moment with its zone; a ValueError for anything else."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from epk.lib.plain_text import PlainTextField
 from forum.forms import consequences
-from forum.forms.lists import moment_and_number
+from forum.forms.lists import moment_in, place_in
 from forum.forms.writing import TopicForm
 from forum.models import Category, Decision, Report, Topic
 
@@ -246,7 +246,7 @@ class AfterForm(forms.Form):
 
     @property
     def after(self) -> tuple[dt.datetime, int] | None:
-        return moment_and_number(self.cleaned_data.get("setelah") or "")
+        return place_in(self.cleaned_data.get("setelah"), moment_in)
 
 
 class LogForm(forms.Form):

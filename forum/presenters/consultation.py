@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from forum.routing import Candidate
 
-MOST_LISTED: Final = 100
+A_PAGE: Final = 50
+MOST_WAITING: Final = 100
+"""So many that wait for one person are shown above the first page; nobody has more to answer."""
 State = Consultation.State
 KINDS: Final = {
     State.WAITING: "kunyit",
@@ -47,13 +50,17 @@ class ConsultationRow:
 
 @dataclass(frozen=True)
 class Consultations:
-    """Those of one person: waiting for them, asked by them, the others they read, and finished."""
+    """A page of those of one person: asked by them, the others they read, and finished.
+
+    The first page begins with all that wait for their answer; `next_query` leads on, "" at the end.
+    """
 
     waiting: list[ConsultationRow]
     asked: list[ConsultationRow]
     others: list[ConsultationRow]
     finished: list[ConsultationRow]
-    is_cut: bool
+    next_query: str
+    is_first: bool
 
     @property
     def is_empty(self) -> bool:
@@ -98,19 +105,26 @@ class CandidateRow:
     reasons: list[str]
 
 
-def consultations_of(user: User) -> Consultations:
-    """The newest hundred."""
-    found: list[Any] = list(Consultation.objects.for_list(user)[: MOST_LISTED + 1])
+def consultations_of(user: User, after: tuple[dt.datetime, int] | None = None) -> Consultations:
+    """A page, the newest first, after that place in the list."""
+    own = Consultation.objects.for_list(user)
+    rest = own.not_for_answerer(user)
+    if after is not None:
+        rest = rest.after(*after)
+    found: list[Any] = list(rest[: A_PAGE + 1])
+    more, found = len(found) > A_PAGE, found[:A_PAGE]
     today = timezone.localdate()
-    groups: dict[str, list[ConsultationRow]] = {
-        "waiting": [],
-        "asked": [],
-        "others": [],
-        "finished": [],
-    }
-    for consultation in found[:MOST_LISTED]:
+    waiting = own.for_answerer(user)[:MOST_WAITING] if after is None else ()
+    groups: dict[str, list[ConsultationRow]] = {"asked": [], "others": [], "finished": []}
+    for consultation in found:
         groups[_group_of(consultation, user)].append(_row(consultation, today))
-    return Consultations(**groups, is_cut=len(found) > MOST_LISTED)
+    place = f"{found[-1].topic.created_at.isoformat()}~{found[-1].pk}" if more else ""
+    return Consultations(
+        waiting=[_row(consultation, today) for consultation in waiting],
+        **groups,
+        next_query=urlencode({"setelah": place}) if place else "",
+        is_first=after is None,
+    )
 
 
 def availability_of(user: User) -> tuple[Availability | None, str]:
@@ -177,8 +191,6 @@ def _reasons(found: Candidate) -> list[str]:
 
 
 def _group_of(consultation: Any, user: User) -> str:
-    if consultation.open_for == user.pk:
-        return "waiting"
     if consultation.state == State.CLOSED:
         return "finished"
     return "asked" if consultation.topic.author_id == user.pk else "others"

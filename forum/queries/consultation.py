@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,6 +34,18 @@ class ConsultationQuerySet(models.QuerySet[_Row_co]):
         """What somebody takes part in, the newest first."""
         rows = self.of(user).with_assignment().select_related("topic", "expertise")
         return rows.order_by("-topic__created_at", "-pk")
+
+    def for_answerer(self, user: User) -> Self:
+        """Of a list those that wait for this person's answer, the most pressing first."""
+        return self.filter(open_for=user.pk).order_by("due_on", "pk")
+
+    def not_for_answerer(self, user: User) -> Self:
+        return self.filter(Q(open_for__isnull=True) | ~Q(open_for=user.pk))
+
+    def after(self, asked_at: dt.datetime, consultation_id: int) -> Self:
+        """Those that come after a place in the order of the list."""
+        place = Tuple(F("topic__created_at"), F("pk"))
+        return self.filter(TupleLessThan(place, (asked_at, consultation_id)))
 
     def for_panel(self) -> Self:
         return self.with_assignment().select_related("expertise", "publication")

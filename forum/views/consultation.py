@@ -20,6 +20,7 @@ from epk.lib.methods import post_only
 from forum import presenters, routing
 from forum.actions import consultation as actions
 from forum.actions.writing import Words
+from forum.forms import ListForm
 from forum.forms.consultation import (
     AvailabilityForm,
     ColleagueChoice,
@@ -39,7 +40,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     """What waits for one's answer, what one has asked, and what is finished."""
     user = person_of(request)
     context = {
-        "list": presenters.consultations_of(user),
+        "list": presenters.consultations_of(user, ListForm(request.GET).after),
         "availability": presenters.availability_of(user)[1],
     }
     return render(request, "forum/consultations.html", context)

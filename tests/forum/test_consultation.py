@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -315,3 +318,46 @@ def test_a_guest_reads_and_leaves(client: Client, topic: Topic, siti: User, budi
     assert client.get(reverse("forum:publication", args=[topic.pk])).status_code == 403
     client.post(reverse("forum:consultation_leave", args=[topic.pk]))
     assert client.get(reverse("forum:topic", args=[topic.pk])).status_code == 404
+
+
+def test_pages_of_the_list_follow_each_other_without_gap_or_repeat(
+    client: Client, siti: User, ani: User, beni: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.presenters.consultation.A_PAGE", 2)
+    for number in range(5):
+        make_consultation(siti, title=f"Konsultasi nomor {number}")
+        make_consultation(beni, colleague=None, title=f"Menunggu nomor {number}")
+    client.force_login(siti)
+    path, found = reverse("forum:consultations"), []
+    for _ in range(3):
+        html = client.get(path).content.decode()
+        found += re.findall(r">(Konsultasi nomor \d)</a>", html)
+        more = re.search(r'rel="next" href="([^"]*)"', html)
+        path = reverse("forum:consultations") + (more[1].replace("&amp;", "&") if more else "")
+    assert len(found) == len(set(found)) == 5
+    client.force_login(ani)
+    html = client.get(reverse("forum:consultations")).content.decode()
+    assert html.count("Menunggu nomor") == 5, "all that wait for an answer are on the first page"
+    for junk in ("x", "2026-01-01~1", "9" * 70):
+        answer = client.get(reverse("forum:consultations"), {"setelah": junk})
+        assert answer.status_code == 200
+
+
+@pytest.mark.usefixtures("ani")
+def test_the_list_asks_as_often_with_many_rows(
+    client: Client, siti: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.actions.writing.MOST_A_MINUTE", 100)
+    client.force_login(siti)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("forum:consultations"))
+        return len(captured)
+
+    for _ in range(2):
+        make_consultation(siti)
+    few = queries()
+    for _ in range(12):
+        make_consultation(siti)
+    assert queries() == few <= 8
