@@ -97,6 +97,8 @@ PAGES: Final[dict[str, Page]] = {
     "forum:regulations": Page(Audience.PEMBINA),
     "forum:regulation_new": Page(Audience.PEMBINA, FORM),
     "forum:regulation_replace": Page(Audience.PEMBINA, FORM),
+    "forum:regulation_edit": Page(Audience.PEMBINA, FORM),
+    "forum:regulation_reinstate": Page(Audience.FORUM, "POST", 405, refusal=405),
     "forum:attachment": Page(Audience.FORUM),
     "forum:topic_follow": Page(Audience.FORUM, "POST", 405, refusal=405),
     "forum:topic_metoo": Page(Audience.FORUM, "POST", 405, refusal=405),

@@ -22,6 +22,16 @@ urlpatterns = [
     path("forum/topik/peraturan/", views.regulations, name="regulations"),
     path("forum/topik/peraturan/baru/", views.regulation_new, name="regulation_new"),
     path(
+        "forum/topik/peraturan/<int:regulation_id>/sunting/",
+        views.regulation_edit,
+        name="regulation_edit",
+    ),
+    path(
+        "forum/topik/peraturan/<int:regulation_id>/berlaku/",
+        views.regulation_reinstate,
+        name="regulation_reinstate",
+    ),
+    path(
         "forum/topik/peraturan/<int:regulation_id>/ganti/",
         views.regulation_replace,
         name="regulation_replace",

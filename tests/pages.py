@@ -118,6 +118,8 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "forum:post_report": _post,
     "forum:post_verify": _post,
     "forum:post_withdraw": _post,
+    "forum:regulation_edit": _regulation,
+    "forum:regulation_reinstate": _regulation,
     "forum:regulation_replace": _regulation,
     "forum:reply": _topic,
     "forum:category_follow": _category,

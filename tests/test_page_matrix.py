@@ -218,7 +218,8 @@ def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:
     samples["forum:decision"] = {"decision_id": decision.pk}
     samples["forum:post_verify"] = {"post_id": post.pk}
     regulation = Regulation.objects.create(name="UU 13/2003", in_force_from=dt.date(2003, 3, 25))
-    samples["forum:regulation_replace"] = {"regulation_id": regulation.pk}
+    for name in ("edit", "reinstate", "replace"):
+        samples[f"forum:regulation_{name}"] = {"regulation_id": regulation.pk}
     return samples
 
 

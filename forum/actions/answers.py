@@ -15,7 +15,7 @@ from forum import rules
 from forum.actions.authors import byline_of
 from forum.actions.turns import held_topic_of
 from forum.models import Citation, Post, Regulation, Topic, Verification
-from forum.notices.answers import ACCEPTED, REVIEW_DUE, VERIFIED
+from forum.notices.answers import ACCEPTED, REVIEW_DUE, VERIFIED, WITHDRAWN
 from forum.notices.seen import item_of, subject_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ OUT_OF_FORCE = "{name} sudah tidak berlaku; pilih peraturan penggantinya."
 NO_DAY = "Verifikasi berlaku paling sedikit sampai hari ini."
 NO_REASON = "Tulis alasannya."
 KNOWN = "Peraturan dengan nama itu sudah ada."
+BEFORE_FORMER = "Peraturan ini menggantikan {name}, jadi mulai berlaku sesudahnya."
+AFTER_SUCCESSOR = "Peraturan ini diganti dengan {name}, jadi mulai berlaku sebelumnya."
 REPLACED = "Diganti dengan verifikasi yang lebih baru."
 
 
@@ -122,7 +124,7 @@ def withdraw_verification(verification: Verification, *, reason: str, by: User) 
     if not reason.strip():
         raise ValidationError(NO_REASON, code="required")
     with transaction.atomic():
-        topic, _post = _held(verification.post)
+        topic, current = _held(verification.post)
         if not rules.can_verify_answers(by):
             raise PermissionDenied
         if topic.verification is not None and topic.verification_id == verification.pk:
@@ -130,6 +132,12 @@ def withdraw_verification(verification: Verification, *, reason: str, by: User) 
             topic.verification = None
             topic.save(update_fields=["verification"])
             restand(topic)
+            notify(
+                WITHDRAWN,
+                subject=subject_of(current),
+                item=item_of(current, f"dicabut-{verification.pk}"),
+                by=by,
+            )
 
 
 def restand(topic: Topic) -> None:
@@ -173,6 +181,39 @@ def add_regulation(*, name: str, title: str, in_force_from: dt.date, by: User) -
     return made
 
 
+def edit_regulation(
+    regulation: Regulation, *, name: str, title: str, in_force_from: dt.date, by: User
+) -> Regulation:
+    """Correct what was typed wrong; what it said before stays in its history."""
+    _may_keep_regulations(by)
+    with transaction.atomic():
+        current = Regulation.objects.select_for_update().get(pk=regulation.pk)
+        if Regulation.objects.filter(name__iexact=name).exclude(pk=current.pk).exists():
+            raise ValidationError({"name": KNOWN})
+        current.name, current.title, current.in_force_from = name, title, in_force_from
+        _check_order(current)
+        current.full_clean(validate_unique=False)
+        try:
+            with transaction.atomic():
+                current.save()
+        except IntegrityError:  # somebody else has taken the name since
+            raise ValidationError({"name": KNOWN}) from None
+    return current
+
+
+def reinstate_regulation(regulation: Regulation, *, by: User) -> int:
+    """It was marked as replaced by mistake: it is in force, as if that had not been said.
+
+    How many answers cite it; those to be looked at for no other reason leave the list.
+    """
+    _may_keep_regulations(by)
+    with transaction.atomic():
+        current = Regulation.objects.select_for_update().get(pk=regulation.pk)
+        current.replaced_on = current.replaced_by = None
+        current.save()
+        return _look_again_at_citing(current, by=by)
+
+
 def replace_regulation(
     regulation: Regulation, *, by_regulation: Regulation | None, on: dt.date, by: User
 ) -> int:
@@ -191,13 +232,7 @@ def replace_regulation(
             )
         current.full_clean(exclude=["name"])
         current.save()
-        citing = Verification.objects.standing().filter(citations__regulation=current)
-        keys = sorted(set(citing.values_list("pk", flat=True)))
-        held = Verification.objects.select_for_update(of=("self",)).select_related("post")
-        found = list(held.standing().filter(pk__in=keys).order_by("pk"))
-        for verification in found:
-            _look_again(verification, by=by)
-    return len(found)
+        return _look_again_at_citing(current, by=by)
 
 
 def tell_of_reviews(date: dt.date) -> int:
@@ -209,6 +244,26 @@ def tell_of_reviews(date: dt.date) -> int:
             _tell_review(verification)
         count += 1
     return count
+
+
+def _check_order(regulation: Regulation) -> None:
+    """A regulation begins after those that it replaces, and before the one that replaces it."""
+    begins, successor = regulation.in_force_from, regulation.replaced_by
+    former = regulation.replaces.filter(in_force_from__gte=begins).order_by("name").first()
+    if former is not None:
+        raise ValidationError({"in_force_from": BEFORE_FORMER.format(name=former.name)})
+    if successor is not None and successor.in_force_from <= begins:
+        raise ValidationError({"in_force_from": AFTER_SUCCESSOR.format(name=successor.name)})
+
+
+def _look_again_at_citing(regulation: Regulation, *, by: User) -> int:
+    citing = Verification.objects.standing().filter(citations__regulation=regulation)
+    keys = sorted(set(citing.values_list("pk", flat=True)))
+    held = Verification.objects.select_for_update(of=("self",)).select_related("post")
+    found = list(held.standing().filter(pk__in=keys).order_by("pk"))
+    for verification in found:
+        _look_again(verification, by=by)
+    return len(found)
 
 
 def _look_again(verification: Verification, *, by: User) -> None:

@@ -1,6 +1,6 @@
 """What people type in the forum."""
 
-from forum.forms.answers import RegulationForm, ReplaceForm, VerifyForm, WithdrawForm
+from forum.forms.answers import RegulationForm, ReplaceForm, ReviewsForm, VerifyForm, WithdrawForm
 from forum.forms.lists import ListForm, PageForm
 from forum.forms.writing import ComposeForm, EditForm, TopicForm, place_key
 
@@ -11,6 +11,7 @@ __all__ = [
     "PageForm",
     "RegulationForm",
     "ReplaceForm",
+    "ReviewsForm",
     "TopicForm",
     "VerifyForm",
     "WithdrawForm",

@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from epk.lib.plain_text import PlainTextField
+from forum.forms.lists import moment_in, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.http import QueryDict
 
     from forum.models import Regulation
 
@@ -163,6 +166,25 @@ class RegulationForm(forms.Form):
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
+
+
+class ReviewsForm(forms.Form):
+    """After which rows the two lists of the Pembina go on; junk is left out."""
+
+    tinjau = forms.CharField(max_length=60, required=False)
+    belum = forms.CharField(max_length=60, required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.full_clean()
+
+    @property
+    def after_review(self) -> tuple[dt.date, int] | None:
+        return place_in(self.cleaned_data.get("tinjau"), dt.date.fromisoformat)
+
+    @property
+    def after_answered(self) -> tuple[dt.datetime, int] | None:
+        return place_in(self.cleaned_data.get("belum"), moment_in)
 
 
 class ReplaceForm(forms.Form):

@@ -55,6 +55,17 @@ VERIFIED: Final = declare(
         seen=seen_in_forum,
     )
 )
+WITHDRAWN: Final = declare(
+    Kind(
+        name="forum.verification_withdrawn",
+        group=GROUP,
+        label="Verifikasi jawaban di topik saya atau yang saya ikuti dicabut",
+        one="Pembina mencabut verifikasi jawaban di “{title}”",
+        many="{count} kali Pembina mencabut verifikasi jawaban di “{title}”",
+        who=_author_asker_followers,
+        seen=seen_in_forum,
+    )
+)
 REVIEW_DUE: Final = declare(
     Kind(
         name="forum.review_due",

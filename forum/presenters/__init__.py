@@ -1,7 +1,12 @@
 """What the templates of the forum get: plain values, formatted once."""
 
 from forum.presenters.addresses import POSTS_A_PAGE, merged_address, place_of, topic_path
-from forum.presenters.answers import answer_context, answered_rows, regulations_of, review_rows
+from forum.presenters.answers import (
+    answer_context,
+    regulation_entries,
+    regulations_of,
+    reviews_of,
+)
 from forum.presenters.consultation import (
     PublicationStage,
     availability_of,
@@ -31,7 +36,6 @@ __all__ = [
     "TopicList",
     "TopicPage",
     "answer_context",
-    "answered_rows",
     "availability_of",
     "candidate_rows",
     "category_rows",
@@ -47,9 +51,10 @@ __all__ = [
     "place_of",
     "print_part",
     "publication_stage",
+    "regulation_entries",
     "regulations_of",
     "results",
-    "review_rows",
+    "reviews_of",
     "similar",
     "topic_list",
     "topic_page",

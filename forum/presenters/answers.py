@@ -6,18 +6,22 @@ import datetime as dt
 import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from epk.lib import dates, zones
+from epk.lib.history_words import Entry, Wording
 from epk.lib.text import format_number
 from forum.models import Regulation, Topic, Verification
 from forum.presenters.addresses import place_of
+from registry.queries.history import events_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from forum.forms import ReviewsForm
     from forum.models import Post
     from forum.presenters.topic import PostRow
 
@@ -26,6 +30,11 @@ IN_SIGHT: Final = 3
 """An answer among the first so many posts of a page is not told twice."""
 MOST_ROWS: Final = 50
 REGULATIONS_A_PAGE: Final = 50
+MOST_ENTRIES: Final = 50
+WORDING: Final = Wording(
+    subjects={"Regulation": "name"},
+    names={"accounts.User": "name", "forum.Regulation": "name"},
+)
 EDITED: Final = "jawabannya disunting setelah diverifikasi"
 
 
@@ -82,6 +91,17 @@ class AnsweredRow:
     title: str
     path: str
     category: str
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """A page of both lists of the Pembina; each `..._query` leads on, "" where there is no more."""
+
+    due: list[ReviewRow]
+    due_query: str
+    answered: list[AnsweredRow]
+    answered_query: str
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +197,26 @@ def answer_context(post: Post) -> dict[str, Any]:
     }
 
 
-def review_rows(user: User) -> tuple[list[ReviewRow], str]:
-    """The oldest that are to be looked at, and a sentence about how many more there are."""
+def reviews_of(user: User, form: ReviewsForm) -> Reviews:
+    """A page of each list: what waits longest to be looked at, and the newest unverified answers."""
+    due, due_query = _due(user, form.after_review)
+    answered, answered_query = _answered(user, form.after_answered)
+    return Reviews(
+        due=due,
+        due_query=due_query,
+        answered=answered,
+        answered_query=answered_query,
+        is_first=form.after_review is None and form.after_answered is None,
+    )
+
+
+def _due(user: User, after: tuple[dt.date, int] | None) -> tuple[list[ReviewRow], str]:
     today = timezone.localdate()
     due = Verification.objects.to_review(today).visible_to(user)
+    if after is not None:
+        due = due.after(*after)
     found: list[Any] = list(due.for_review().order_by("review_from", "pk")[: MOST_ROWS + 1])
+    more, found = len(found) > MOST_ROWS, found[:MOST_ROWS]
     rows = [
         ReviewRow(
             title=one.post.topic.title,
@@ -189,26 +224,39 @@ def review_rows(user: User) -> tuple[list[ReviewRow], str]:
             category=one.post.topic.category.name,
             vouched=vouched_of(one, one.post, one.basis, today),
         )
-        for one in found[:MOST_ROWS]
+        for one in found
     ]
-    more = f"Yang paling lama menunggu, {MOST_ROWS} jawaban." if len(found) > MOST_ROWS else ""
-    return rows, more
+    return rows, _place("tinjau", found[-1].review_from, found[-1].pk) if more else ""
 
 
-def answered_rows(user: User) -> list[AnsweredRow]:
-    """Questions with an accepted answer that no Pembina has vouched for, the newest first."""
+def _answered(user: User, after: tuple[dt.datetime, int] | None) -> tuple[list[AnsweredRow], str]:
+    """Questions with an accepted answer that no Pembina has vouched for."""
     asked = Topic.objects.visible_to(user).public().listed().unverified()
+    if after is not None:
+        asked = asked.after("", *after)
     rows = asked.select_related("category", "accepted").defer(
         "accepted__source", "accepted__html", "accepted__search"
     )
-    return [
+    found = list(rows.in_order("")[: MOST_ROWS + 1])
+    more, found = len(found) > MOST_ROWS, found[:MOST_ROWS]
+    shown = [
         AnsweredRow(
             title=topic.title,
             path=place_of(topic.pk, topic.accepted.number) if topic.accepted else "",
             category=topic.category.name if topic.category else "",
         )
-        for topic in rows.in_order("")[:MOST_ROWS]
+        for topic in found
     ]
+    return shown, _place("belum", found[-1].last_posted_at, found[-1].pk) if more else ""
+
+
+def _place(name: str, value: dt.date, key: int) -> str:
+    return urlencode({name: f"{value.isoformat()}~{key}"})
+
+
+def regulation_entries(regulation: Regulation) -> list[Entry]:
+    """What a regulation said before, and who changed it, the newest first."""
+    return WORDING.entries(events_of(regulation)[:MOST_ENTRIES])
 
 
 def regulations_of(number: int) -> Page[Any]:

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from forum.queries.citation import citations_of
 from forum.queries.topic import seen_by
@@ -23,8 +24,18 @@ class VerificationQuerySet(models.QuerySet[_Row_co]):
         return self.filter(ended_at__isnull=True)
 
     def to_review(self, date: dt.date) -> Self:
-        """Standing ones that have run out, or cite a regulation that is replaced by then."""
-        return self.standing().filter(review_from__lte=date)
+        """Standing ones that have run out, or cite a regulation that is replaced by then.
+
+        Not of what is hidden: nobody reads it, and a Pembina could not verify it. Shown again, it
+        comes back.
+        """
+        shown = self.standing().filter(post__state="tampil", post__topic__hidden_at__isnull=True)
+        return shown.filter(review_from__lte=date)
+
+    def after(self, day: dt.date, verification_id: int) -> Self:
+        """Those that come after a place in the order of the list."""
+        place = Tuple(F("review_from"), F("pk"))
+        return self.filter(TupleGreaterThan(place, (day, verification_id)))
 
     def visible_to(self, user: User) -> Self:
         """Those of answers in topics that somebody may see."""

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from epk.lib.methods import post_only
 from forum import presenters, rules
 from forum.actions import answers
-from forum.forms import PageForm, RegulationForm, ReplaceForm, VerifyForm, WithdrawForm
+from forum.forms import (
+    PageForm,
+    RegulationForm,
+    ReplaceForm,
+    ReviewsForm,
+    VerifyForm,
+    WithdrawForm,
+)
 from forum.forms.answers import YEARS
 from forum.models import Post, Regulation, Verification
 from forum.views.entrance import members_only, person_of, post_of
@@ -108,8 +115,7 @@ def post_withdraw(request: HttpRequest, post_id: int) -> HttpResponse:
 def reviews(request: HttpRequest) -> HttpResponse:
     """What the Pembina has to look at again, and what nobody has looked at yet."""
     user = _pembina(request)
-    rows, more = presenters.review_rows(user)
-    context = {"rows": rows, "more": more, "answered": presenters.answered_rows(user)}
+    context = {"list": presenters.reviews_of(user, ReviewsForm(request.GET))}
     return render(request, "forum/reviews.html", context)
 
 
@@ -139,6 +145,39 @@ def regulation_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{made.name} ditambahkan.")
             return redirect("forum:regulations")
     return render(request, "forum/regulation_new.html", {"form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def regulation_edit(request: HttpRequest, regulation_id: int) -> HttpResponse:
+    """Correct a regulation; what it said before is shown below."""
+    user = _pembina(request)
+    found = get_object_or_404(Regulation, pk=regulation_id)
+    name = found.name
+    initial = {"name": name, "title": found.title, "in_force_from": found.in_force_from}
+    form = RegulationForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = answers.edit_regulation(found, **form.cleaned_data, by=user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{changed.name} diperbaiki.")
+            return redirect("forum:regulations")
+    context = {"form": form, "name": name, "entries": presenters.regulation_entries(found)}
+    return render(request, "forum/regulation_edit.html", context)
+
+
+@post_only
+@members_only
+def regulation_reinstate(request: HttpRequest, regulation_id: int) -> HttpResponse:
+    """A regulation was marked as replaced by mistake."""
+    user = _pembina(request)
+    found = get_object_or_404(Regulation, pk=regulation_id)
+    count = answers.reinstate_regulation(found, by=user)
+    messages.success(request, f"{found.name} berlaku lagi. Jawaban yang mengutipnya: {count}.")
+    return redirect("forum:regulations")
 
 
 @never_cache
