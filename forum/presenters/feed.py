@@ -12,7 +12,8 @@ from django.urls import reverse
 from epk.lib import dates, zones
 from forum.models import Category, FeedKey, Post, Topic
 from forum.presenters.links import fill_all
-from forum.presenters.topic import NAMELESS, byline
+from forum.presenters.links import NAMELESS
+from forum.presenters.topic import byline
 
 if TYPE_CHECKING:
     import datetime as dt
