@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from epk.lib import dates, zones
 from forum.models import Category, FeedKey, Post, Topic
-from forum.presenters.links import fill_all
-from forum.presenters.links import NAMELESS
+from forum.presenters.links import NAMELESS, fill_all
 from forum.presenters.topic import byline
 
 if TYPE_CHECKING:
