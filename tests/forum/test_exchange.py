@@ -137,6 +137,11 @@ class TestExport:
             export(path)
         assert path.read_text() == "punya orang"
 
+    def test_says_what_a_killed_one_has_left(self, tmp_path: Path) -> None:
+        (tmp_path / "forum.jsonl.sebagian").write_text("{")
+        with pytest.raises(CommandError, match=r"forum\.jsonl\.sebagian” sudah ada"):
+            export(tmp_path / "forum.jsonl")
+
     @pytest.mark.parametrize("name", ["tidak/ada/forum.jsonl", "nol\0.jsonl", ""])
     def test_says_where_it_cannot_write(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(CommandError):

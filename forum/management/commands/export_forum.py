@@ -32,7 +32,8 @@ class Command(BaseCommand):
         try:
             report = export_forum(path, progress=self.stdout.write)
         except FileExistsError as error:
-            raise CommandError(f"Berkas “{error.args[-1]}” sudah ada.") from None
+            there = error.filename or path  # also what an export that was killed has left
+            raise CommandError(f"Berkas “{there}” sudah ada.") from None
         except (OSError, ValueError) as error:  # a name with NUL is a ValueError
             raise CommandError(f"Berkas “{path}” tidak dapat ditulis: {error}.") from None
         counts = report.counts
