@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from epk.lib import dates, markdown, zones
 from forum.models import Draft, Topic
+from forum.presenters.addresses import topic_path
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,6 +24,7 @@ class DraftRow:
     snippet: str
     when: str
     path: str
+    delete_path: str
 
 
 def drafts_of(user: User) -> list[DraftRow]:
@@ -35,20 +37,23 @@ def drafts_of(user: User) -> list[DraftRow]:
 
 
 def _row(draft: Draft, titles: dict[int, str]) -> DraftRow:
-    title, path = draft.title or "Topik baru", reverse("forum:topic_new")
-    if draft.place == CONSULTATION:
-        title, path = draft.title or "Konsultasi baru", reverse("forum:consultation_new")
-    if draft.place.startswith("balas-"):
-        number = int(draft.place[6:])
-        known = titles.get(number)
-        title = (
-            f"Balasan: {known}" if known else "Balasan di topik yang tidak lagi dapat Anda lihat"
-        )
-        path = reverse("forum:reply", args=[number]) if known else ""
+    title, path = _title_and_path(draft, titles)
     return DraftRow(
         pk=draft.pk,
         title=title,
         snippet=markdown.plain(draft.source, 160),
         when=dates.format_datetime(draft.saved_at, zones.viewers_zone()),
         path=path,
+        delete_path=f"/forum/draf/{draft.pk}/hapus/",
     )
+
+
+def _title_and_path(draft: Draft, titles: dict[int, str]) -> tuple[str, str]:
+    if draft.place == CONSULTATION:
+        return draft.title or "Konsultasi baru", reverse("forum:consultation_new")
+    if not draft.place.startswith("balas-"):
+        return draft.title or "Topik baru", reverse("forum:topic_new")
+    number = int(draft.place[6:])
+    if number not in titles:
+        return "Balasan di topik yang tidak lagi dapat Anda lihat", ""
+    return f"Balasan: {titles[number]}", f"{topic_path(number)}balas/"

@@ -88,7 +88,7 @@ def fill(topic: Topic, by: User, count: int, topics: int) -> None:
 def pages(topic: Topic, deep: int) -> dict[str, tuple[str, dict[str, str]]]:
     here = reverse("forum:topic", args=[topic.pk])
     post = topic.posts.get(number=1)
-    lists = (("forum:index", []), ("forum:category", ["umum"]))
+    lists: tuple[tuple[str, list[str]], ...] = (("forum:index", []), ("forum:category", ["umum"]))
     return {
         "topic": (here, {}),
         "topic, deepest page": (here, {"halaman": str(deep)}),
