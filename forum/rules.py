@@ -201,12 +201,15 @@ def can_take_back_answer(user: Viewer, topic: Topic) -> bool:
 
 
 def can_verify_answer(user: Viewer, topic: Topic, post: Post) -> bool:
-    """The Pembina, of a shown reply to a public question; nobody approves their own answer."""
+    """The Pembina, of a shown reply to a public question; nobody approves their own answer.
+
+    What stands verified stays theirs to look at where a merge or a split has brought it elsewhere.
+    """
+    answers = topic.kind == Topic.Kind.QUESTION and post.number > 1
     return (
         can_verify_answers(user)
-        and topic.kind == Topic.Kind.QUESTION
+        and (answers or post.standing == Post.Standing.VERIFIED)
         and post.topic_id == topic.pk
-        and post.number > 1
         and post.is_shown
         and not topic.is_hidden
         and not is_author(user, post)

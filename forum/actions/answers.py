@@ -92,10 +92,10 @@ def verify_answer(post: Post, basis: Basis, *, by: User) -> Verification:
             raise ValidationError(MOVED, code="conflict")
         replaced = _held_regulations(basis)
         former: Verification | None = topic.verification
-        if former is not None:
-            if _is_same(former, current, basis, by):
-                return former
-            _end(former, REPLACED)
+        if former is not None and _is_same(former, current, basis, by):
+            return former
+        for other in Verification.objects.standing().filter(post__topic=topic):
+            _end(other, REPLACED)  # a merge may have brought a second one
         made = Verification.objects.create(
             post=current,
             verified_by=by,
@@ -127,9 +127,13 @@ def withdraw_verification(verification: Verification, *, reason: str, by: User) 
         topic, current = _held(verification.post)
         if not rules.can_verify_answers(by):
             raise PermissionDenied
-        if topic.verification is not None and topic.verification_id == verification.pk:
-            _end(topic.verification, reason)
-            topic.verification = None
+        standing = Verification.objects.standing().filter(post__topic=topic)
+        ended = standing.filter(pk=verification.pk).first()
+        if ended is None:
+            return
+        _end(ended, reason)
+        if topic.verification_id == ended.pk:
+            topic.verification = standing.filter(post__state=Post.State.SHOWN).newest()
             topic.save(update_fields=["verification"])
             restand(topic)
             notify(

@@ -128,5 +128,5 @@ def _settle_answers(topic: Any, shown: Any) -> None:
     if not (topic.is_question and shown.filter(pk=topic.accepted_id, number__gt=1).exists()):
         topic.accepted = None
     standing = Verification.objects.standing().filter(post__in=shown)
-    topic.verification = standing.order_by("-verified_at", "-pk").first()
+    topic.verification = standing.newest()
     restand(topic)

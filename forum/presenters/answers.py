@@ -37,6 +37,9 @@ WORDING: Final = Wording(
 )
 EDITED: Final = "jawabannya disunting setelah diverifikasi"
 
+MOST_STANDING: Final = 20
+"""Verifications that merges can have brought into one topic."""
+
 
 @dataclass(frozen=True, slots=True)
 class BasisRow:
@@ -188,7 +191,8 @@ def why_review(
 def answer_context(post: Post) -> dict[str, Any]:
     """What the page of a verification shows of the answer and of what stands in its topic now."""
     standing = Verification.objects.standing().for_review().filter(post__topic=post.topic_id)
-    found: Any = standing.first()
+    rows = list(standing.order_by("-verified_at", "-pk")[:MOST_STANDING])
+    found: Any = min(rows, key=lambda row: row.post_id != post.pk, default=None)
     return {
         "standing": vouched_of(found, found.post, found.basis, timezone.localdate())
         if found

@@ -23,6 +23,10 @@ class VerificationQuerySet(models.QuerySet[_Row_co]):
         """Those not withdrawn or replaced by a newer one of the same answer."""
         return self.filter(ended_at__isnull=True)
 
+    def newest(self) -> _Row_co | None:
+        """The one that stands at the top where there are several."""
+        return self.order_by("-verified_at", "-pk").first()
+
     def to_review(self, date: dt.date) -> Self:
         """Standing ones that have run out, or cite a regulation that is replaced by then.
 

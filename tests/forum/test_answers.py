@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from forum.actions import answers, writing
+from forum.actions.rearranging import merge_topics, split_posts
 from forum.models import Post, Regulation, Topic, Verification
 from notifications.models import Event, Notification
 from tests.factories import make_user
@@ -302,3 +305,69 @@ def test_no_title_of_a_closed_category_leaks(maya: User, siti: User) -> None:
     made = answers.verify_answer(make_reply(topic, siti), basis(), by=maya)
     assert list(visible) == []
     assert list(Verification.objects.visible_to(maya)) == [made]
+
+
+class TestAfterMerging:
+    """Two verified answers come into one topic: one stands at its top, both are the Pembina's."""
+
+    @pytest.fixture
+    def both(
+        self, question: Topic, answer: Post, siti: User, budi: User, maya: User, admin: User
+    ) -> tuple[Verification, Verification]:
+        other = make_topic(siti)
+        second = make_reply(other, budi)
+        older = answers.verify_answer(answer, basis(make_regulation()), by=maya)
+        newer = answers.verify_answer(second, basis(make_regulation("UU 2/2024")), by=maya)
+        merge_topics(other, question, by=admin, reason="Sama.")
+        question.refresh_from_db()
+        assert question.verification == newer
+        return older, newer
+
+    def test_either_can_be_withdrawn(
+        self, both: tuple[Verification, Verification], question: Topic, maya: User
+    ) -> None:
+        older, newer = both
+        answers.withdraw_verification(newer, reason="Keliru.", by=maya)
+        question.refresh_from_db()
+        assert question.verification == older
+        assert standing_of(older.post) == Post.Standing.VERIFIED
+        answers.withdraw_verification(older, reason="Keliru.", by=maya)
+        question.refresh_from_db()
+        assert question.verification is None
+        assert not Verification.objects.standing().exists()
+
+    def test_the_one_below_is_withdrawn_and_the_top_stays(
+        self, both: tuple[Verification, Verification], question: Topic, maya: User
+    ) -> None:
+        older, newer = both
+        answers.withdraw_verification(older, reason="Keliru.", by=maya)
+        question.refresh_from_db()
+        assert question.verification == newer
+        assert list(Verification.objects.standing()) == [newer]
+
+    def test_a_new_one_ends_both(
+        self, both: tuple[Verification, Verification], maya: User, question: Topic
+    ) -> None:
+        assert set(both) == set(Verification.objects.standing())
+        third = make_reply(question, make_user("tuti@contoh.example", "Tuti", "pengantar_kerja"))
+        made = answers.verify_answer(third, basis(make_regulation("UU 3/2024")), by=maya)
+        assert list(Verification.objects.standing()) == [made]
+
+    def test_split_off_it_is_still_looked_at_again(
+        self, question: Topic, answer: Post, maya: User, admin: User, client: Client
+    ) -> None:
+        answers.verify_answer(answer, basis(make_regulation()), by=maya)
+        split_posts(
+            question,
+            [answer.number],
+            title="Topik tersendiri",
+            category=make_category(),
+            by=admin,
+            reason="Lain.",
+        )
+        client.force_login(maya)
+        page = reverse("forum:post_verify", args=[answer.pk])
+        assert client.get(page).status_code == 200
+        client.post(reverse("forum:post_withdraw", args=[answer.pk]), {"reason": "Keliru."})
+        assert not Verification.objects.standing().exists()
+        assert client.get(page).status_code == 403
