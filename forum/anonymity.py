@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LINKS = re.compile(r"(?:https?://[^\s/]+)?/(?:forum/(?:topik|pos)|direktori)/[\w-]+/?(?:#[\w-]+)?")
 """Addresses of the portal: they lead to the consultation itself, or to a person."""
+PLACES = re.compile(r"/forum/(topik|pos)/0*([0-9]{1,18})(?![0-9])")
 KIND_OF_PLACE = re.compile(r"^(?:Kabupaten|Kota|Provinsi) ")
 SHORTEST_NAME = 3
 """Words of a name shorter than this are left to the eye of the two."""
@@ -54,6 +55,26 @@ def anonymised(text: str, values: Collection[str]) -> str:
     for pattern in (LINKS, NIP, EMAIL):
         text = pattern.sub(REMOVED, text)
     return scrubbed(text, values)
+
+
+def found_in(text: str, values: Collection[str]) -> list[str]:
+    """Which of these values stand in a text; of one within another only the longer."""
+    found: list[str] = []
+    for value in sorted(values, key=lambda value: (-len(value), value)):
+        without = scrubbed(text, [value])
+        if without != text:
+            found.append(value)
+            text = without
+    return found
+
+
+def places_in(text: str) -> tuple[set[int], set[int]]:
+    """The numbers of the topics and of the posts whose addresses stand in a text."""
+    found = PLACES.findall(text)
+    return (
+        {int(number) for kind, number in found if kind == "topik"},
+        {int(number) for kind, number in found if kind == "pos"},
+    )
 
 
 def names_somebody(text: str, values: Collection[str]) -> bool:

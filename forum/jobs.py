@@ -9,8 +9,9 @@ from forum.actions import answers, consultation
 @app.periodic(cron="7 * * * *")
 @app.task(queueing_lock="forum.jobs.pass_on_overdue")
 def pass_on_overdue(timestamp: int) -> None:  # noqa: ARG001
-    """Every hour: what is overdue first, then a word to those who are near it."""
+    """Every hour: what is overdue, what nobody was there for, a word to those who are near it."""
     consultation.pass_on_overdue()
+    consultation.offer_again()
     consultation.remind_due()
 
 

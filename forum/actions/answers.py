@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+logger = logging.getLogger(__name__)
 MOST_CITATIONS: Final = 5
 NOT_ANY_MORE = "Tulisan ini tidak lagi dapat dijadikan jawaban."
 NOT_VERIFIABLE = "Tulisan ini tidak lagi dapat diverifikasi."
@@ -244,10 +246,18 @@ def tell_of_reviews(date: dt.date) -> int:
     due = Verification.objects.to_review(date).select_related("post").order_by("pk")
     count = 0
     for verification in due.iterator(chunk_size=500):
-        with transaction.atomic():
-            _tell_review(verification)
-        count += 1
+        try:
+            with transaction.atomic():
+                _tell_review(verification)
+        except Exception as error:  # noqa: BLE001  tomorrow again; the others are told today
+            _note(verification, error)
+        else:
+            count += 1
     return count
+
+
+def _note(verification: Verification, error: Exception) -> None:
+    logger.error("review %d was not told: %s", verification.pk, type(error).__name__)
 
 
 def _check_order(regulation: Regulation) -> None:

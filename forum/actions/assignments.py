@@ -58,7 +58,7 @@ def end(assignment: Assignment, outcome: str) -> None:
     """How it ended; whoever did not answer loses the seat with it."""
     now = timezone.now()
     Assignment.objects.filter(pk=assignment.pk).update(outcome=outcome, ended_at=now)
-    if outcome in {Outcome.DECLINED, Outcome.OVERDUE}:
+    if outcome in {Outcome.DECLINED, Outcome.OVERDUE, Outcome.GONE}:
         seat = Member.objects.filter(
             topic=assignment.consultation_id, user=assignment.user_id, part=Member.Part.CONSULTANT
         )

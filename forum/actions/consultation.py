@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User as Account
@@ -20,12 +23,16 @@ from forum.notices import consultation as notices
 from registry.models import Officer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accounts.models import User
     from forum.actions.writing import Words
     from forum.routing import Candidate
     from registry.models import Expertise
 
 MOST_GUESTS: Final = 5
+OFFERED_FOR: Final = dt.timedelta(days=60)
+"""How long the register is asked for a colleague, where there was none."""
 BATCH: Final = 200
 """How many overdue ones a run of the job passes on; the next hour takes the rest."""
 NOT_FREE = "Rekan itu tidak lagi dapat menerima konsultasi ini. Pilih yang lain."
@@ -37,6 +44,7 @@ NO_COLLEAGUE = (
 NOTHING = "Pertanyaannya tidak ada lagi. Tulis dulu."
 NO_OFFICER = "Tidak ada rekan dengan nomor register itu yang mempunyai akun aktif."
 IS_MEMBER = "Rekan itu sudah ikut dalam konsultasi ini."
+logger = logging.getLogger(__name__)
 TOO_MANY = f"Paling banyak {MOST_GUESTS} rekan dapat diundang."
 
 
@@ -121,23 +129,25 @@ def pass_on_overdue() -> int:
     """Pass on what nobody answered in time, or lost its colleague; returns how many.
 
     However many workers do it at once, each is passed on once: the row of the topic is taken by
-    one of them, and the others go on to the next.
+    one of them, and the others go on to the next. What fails is tried again in the next hour.
     """
-    today, passed = timezone.localdate(), 0
-    for topic_id in _stuck(today):
-        with transaction.atomic():
-            held = Topic.objects.select_for_update(skip_locked=True, of=("self",))
-            if held.filter(pk=topic_id).first() is None:
-                continue
-            consultation = _consultation(topic_id)
-            if consultation.state != Consultation.State.WAITING:
-                continue
-            waiting = assignments.open_assignment(topic_id)
-            if waiting is not None and waiting.due_on >= today:
-                continue
-            _pass_on(consultation, waiting, Assignment.Outcome.OVERDUE)
-            passed += 1
-    return passed
+    today = timezone.localdate()
+    return sum(
+        _alone(topic_id, lambda held: _pass_on_stuck(held, today)) for topic_id in _stuck(today)
+    )
+
+
+def offer_again() -> int:
+    """Ask the register once more for those with whom nobody was left; returns how many found one.
+
+    Somebody has come back from leave, is new or has finished other cases.
+    """
+    since = timezone.now() - OFFERED_FOR
+    rows = Consultation.objects.filter(
+        state=Consultation.State.UNASSIGNED, topic__created_at__gt=since
+    )
+    keys = rows.order_by("-topic__created_at").values_list("pk", flat=True)[:BATCH]
+    return sum(_alone(topic_id, _offer) for topic_id in list(keys))
 
 
 def remind_due() -> None:
@@ -146,9 +156,66 @@ def remind_due() -> None:
     waiting = Assignment.objects.waiting().filter(due_on__gte=today).order_by("due_on", "pk")
     for assignment in waiting.filter(due_on__lte=today + dt.timedelta(days=14)):
         if today >= previous_workday(assignment.due_on):
-            item = f"tenggat-{assignment.pk}"
-            with transaction.atomic():
-                notices.tell(notices.DUE, assignment.consultation_id, item)
+            _alone(assignment.consultation_id, partial(_remind, assignment))
+
+
+def _remind(assignment: Assignment, consultation: Any) -> bool:
+    notices.tell(notices.DUE, consultation.pk, f"tenggat-{assignment.pk}")
+    return True
+
+
+def _pass_on_stuck(consultation: Any, today: dt.date) -> bool:
+    if consultation.state != Consultation.State.WAITING:
+        return False
+    waiting = assignments.open_assignment(consultation.pk)
+    author = consultation.topic.author
+    if author is None or not author.is_active:
+        _finish(consultation.pk)  # nobody is there to read an answer
+        return True
+    if waiting is None or waiting.due_on < today:
+        _pass_on(consultation, waiting, Assignment.Outcome.OVERDUE)
+        return True
+    gone = Assignment.objects.without_answerer(today, timezone.now()).filter(pk=waiting.pk)
+    if not gone.exists():
+        return False
+    _pass_on(consultation, waiting, Assignment.Outcome.GONE)
+    return True
+
+
+def _offer(consultation: Any) -> bool:
+    author = consultation.topic.author
+    if consultation.state != Consultation.State.UNASSIGNED or not author or not author.is_active:
+        return False
+    today = timezone.localdate()
+    found = routing.propose(
+        consultation.province_code,
+        consultation.expertise,
+        exclude=assignments.had_a_part(consultation.pk),
+        today=today,
+    )
+    if not found:
+        return False
+    assignments.give(consultation, found[0], by=None)
+    notices.tell(notices.PASSED_ON, consultation.pk, f"diteruskan-lagi-{found[0].user_id}")
+    return True
+
+
+def _alone(topic_id: int, act: Callable[[Any], bool]) -> bool:
+    """Do it in a transaction of its own; one that fails, or is held by another, stops no others."""
+    try:
+        with transaction.atomic():
+            rows = Topic.objects.select_for_update(skip_locked=True, of=("self",))
+            if rows.filter(pk=topic_id).first() is None:
+                return False
+            return act(_consultation(topic_id))
+    except Exception as error:  # noqa: BLE001
+        _note(topic_id, error)
+        return False
+
+
+def _note(topic_id: int, error: Exception) -> None:
+    """The text of the error may name a person, so only what it is."""
+    logger.error("consultation %d is left for an hour: %s", topic_id, type(error).__name__)
 
 
 def close(topic: Topic, *, by: User) -> None:
@@ -159,9 +226,7 @@ def close(topic: Topic, *, by: User) -> None:
             raise PermissionDenied
         if consultation.state == Consultation.State.CLOSED:
             return
-        now = timezone.now()
-        assignments.finish(topic.pk, now)
-        Topic.objects.filter(pk=topic.pk).update(locked_at=now)
+        _finish(topic.pk)
 
 
 def invite(topic: Topic, *, colleague: str, by: User) -> None:
@@ -218,6 +283,12 @@ def _pass_on(consultation: Consultation, waiting: Assignment | None, outcome: st
         notices.tell(notices.PASSED_ON, consultation.pk, item)
 
 
+def _finish(topic_id: int) -> None:
+    now = timezone.now()
+    assignments.finish(topic_id, now)
+    Topic.objects.filter(pk=topic_id).update(locked_at=now)
+
+
 def _held(topic_id: int) -> Any:
     """The consultation as it is now, held until the transaction ends."""
     locked_topic(topic_id)
@@ -225,16 +296,22 @@ def _held(topic_id: int) -> Any:
 
 
 def _consultation(topic_id: int) -> Any:
-    return Consultation.objects.select_related("topic", "expertise").get(pk=topic_id)
+    return Consultation.objects.select_related("topic__author", "expertise").get(pk=topic_id)
 
 
 def _stuck(today: dt.date) -> list[int]:
-    """Waiting ones that are overdue, or whose colleague is gone with their account."""
-    overdue = Assignment.objects.overdue(today).order_by("due_on", "pk")
-    late = list(overdue.values_list("consultation_id", flat=True)[:BATCH])
+    """Waiting ones that are overdue, or whose colleague or asker is gone."""
+    late = Assignment.objects.overdue(today).order_by("due_on", "pk")
+    gone = Assignment.objects.without_answerer(today, timezone.now()).order_by("pk")
     held = Assignment.objects.waiting().values("consultation")
     waiting = Consultation.objects.filter(state=Consultation.State.WAITING)
-    return [*late, *waiting.exclude(pk__in=held).values_list("pk", flat=True)[:BATCH]]
+    lost = waiting.filter(~Q(pk__in=held) | Q(topic__author__is_active=False)).order_by("pk")
+    found = [
+        *late.values_list("consultation_id", flat=True)[:BATCH],
+        *gone.values_list("consultation_id", flat=True)[:BATCH],
+        *lost.values_list("pk", flat=True)[:BATCH],
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _account_of(register_number: str) -> Account:

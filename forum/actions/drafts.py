@@ -34,7 +34,7 @@ def save_draft(
 ) -> Draft:
     """Keep what was typed at a place; the newest text wins, the files are added to those there.
 
-    `values` are of the columns kind, category, title and source. The key of the form that saves
+    `values` are of the columns kind, category, expertise, title and source. The key of the form that saves
     becomes the draft's, so that sending that form takes the draft with it.
     """
     with transaction.atomic():

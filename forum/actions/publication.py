@@ -26,6 +26,11 @@ CONSULTANT: Final = Byline("Rekan anonim")
 NOT_YET = "Konsultasi ini belum dijawab atau sudah terbit."
 CHANGED = "Naskah ini berubah sejak Anda membukanya. Baca dulu yang baru, lalu setujui lagi."
 NAMED = "Masih ada nama, NIP, nomor register, atau e-mail salah satu dari Anda. Hapus dulu."
+LEADS_BACK = "Naskah ini memuat alamat konsultasi ini. Hapus dulu."
+TRACES = (
+    "Naskah ini memuat {found}, yang dapat menunjuk salah satu dari Anda. Hapus dulu, atau centang"
+    " “Tetap usulkan”."
+)
 CATEGORY_GONE = "Topik baru tidak lagi dapat dimulai di kategori itu. Pilih yang lain."
 
 
@@ -40,12 +45,19 @@ class Text:
 
 
 def propose_text(
-    topic: Topic, text: Text, *, seen_version: int, name_consultant: bool | None, by: User
+    topic: Topic,
+    text: Text,
+    *,
+    seen_version: int,
+    name_consultant: bool | None,
+    by: User,
+    sure: bool = False,
 ) -> Publication:
     """Put a text before both sides; its author agrees to it thereby, the other side anew.
 
     `name_consultant` is the consultant's to say; None leaves it as it is. A ValidationError where
-    the text names one of them, or was changed by the other side meanwhile.
+    the text names one of them, was changed by the other side meanwhile, or (code "traces", unless
+    they are `sure`) holds where one of them serves or a word of a name.
     """
     with transaction.atomic():
         consultation, seats, side = _held(topic.pk, by)
@@ -54,7 +66,9 @@ def propose_text(
             raise ValidationError(CHANGED, code="conflict")
         if not rules.can_start_topic(by, text.category):
             raise ValidationError(CATEGORY_GONE, code="category")
-        _check(text, seats)
+        _check(text, topic.pk, seats)
+        if not sure:
+            _check_traces(text, seats)
         publication = found or Publication(consultation=consultation, version=0)
         named = publication.name_consultant
         if side == Member.Part.CONSULTANT and name_consultant is not None:
@@ -63,7 +77,9 @@ def propose_text(
             for name, value in columns_of(text).items():
                 setattr(publication, name, value)
             publication.name_consultant = named
-            publication.version += 1
+            # Counted on from those withdrawn: nobody agrees to a text by the number of another.
+            publication.version = consultation.texts_proposed = consultation.texts_proposed + 1
+            consultation.save(update_fields=["texts_proposed"])
             publication.asker_agreed = publication.consultant_agreed = False
             publication.proposed_at = timezone.now()
         _agree(publication, side)
@@ -149,11 +165,26 @@ def _consultation(topic_id: int) -> Any:
     return Consultation.objects.select_related("published").get(pk=topic_id)
 
 
-def _check(text: Text, seats: list[Member]) -> None:
+def _check(text: Text, topic_id: int, seats: list[Member]) -> None:
     values = anonymity.names_of([seat.user for seat in seats])
     for name in ("title", "question", "answer"):
         if anonymity.names_somebody(getattr(text, name), values):
             raise ValidationError({name: ValidationError(NAMED, code="named")})
+        if _leads_back(getattr(text, name), topic_id):
+            raise ValidationError({name: ValidationError(LEADS_BACK, code="named")})
+
+
+def _leads_back(text: str, topic_id: int) -> bool:
+    """Whether it holds the address of the consultation or of a post in it."""
+    topics, posts = anonymity.places_in(text)
+    return topic_id in topics or Post.objects.filter(topic=topic_id, pk__in=posts).exists()
+
+
+def _check_traces(text: Text, seats: list[Member]) -> None:
+    traces = anonymity.traces_of([seat.user for seat in seats])
+    found = anonymity.found_in("\n".join([text.title, text.question, text.answer]), traces)
+    if found:
+        raise ValidationError(TRACES.format(found=", ".join(found)), code="traces")
 
 
 def _publish_if_agreed(
@@ -166,6 +197,7 @@ def _publish_if_agreed(
         raise ValidationError(CATEGORY_GONE, code="category")
     _check(
         Text(publication.category, publication.title, publication.question, publication.answer),
+        consultation.pk,
         seats,
     )
     topic = Topic.objects.create(

@@ -16,7 +16,7 @@ from registry.models import Expertise
 NO_NUMBER = "Tulis nomor registernya, misalnya PK-000047."
 
 
-def _expertise() -> forms.ModelChoiceField[Expertise]:
+def expertise_field() -> forms.ModelChoiceField[Expertise]:
     return forms.ModelChoiceField(
         label="Bidang keahlian",
         queryset=Expertise.objects.all(),
@@ -34,7 +34,7 @@ class ConsultationForm(ComposeForm):
     """A private question; whom it goes to is chosen in the next step."""
 
     field_order = ["expertise", "title", "source", "attachments", "key"]
-    expertise = _expertise()
+    expertise = expertise_field()
     title = PlainTextField(
         label="Judul",
         max_length=150,
@@ -47,7 +47,10 @@ class ConsultationForm(ComposeForm):
     @property
     def draft_values(self) -> dict[str, Any]:
         title = self._typed("title").replace("\n", " ")[:150]
-        return super().draft_values | {"title": title}
+        return super().draft_values | {
+            "title": title,
+            "expertise": self.cleaned_data.get("expertise"),
+        }
 
 
 class ColleagueChoice(forms.Form):
@@ -125,9 +128,16 @@ class PublicationForm(forms.Form):
         self, *args: Any, categories: QuerySet[Category], is_consultant: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if self.data.get("sure"):
+            self.ask_if_sure()
         self.fields["category"].queryset = categories  # type: ignore[attr-defined]
         if not is_consultant:
             del self.fields["name_consultant"]
+
+    def ask_if_sure(self) -> None:
+        """A text that may point to one of the two is proposed once they have ticked that it does not."""
+        label = "Tetap usulkan; ini tidak menunjuk salah satu dari kami"
+        self.fields["sure"] = forms.BooleanField(label=label, required=False)
 
     clean_title = TopicForm.clean_title
 

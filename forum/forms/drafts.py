@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from forum.forms.consultation import expertise_field
 from forum.forms.writing import TopicForm
 from forum.models import Category, Topic
 
@@ -20,14 +21,19 @@ class DraftForm(TopicForm):
 
     place = forms.CharField(max_length=40)
     key = forms.UUIDField()
+    expertise = expertise_field()
     attachments = None  # type: ignore[assignment]
     watches = False
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, categories=Category.objects.startable_by(user), **kwargs)
         self.user = user
-        for name in ("kind", "category", "title", "source"):
+        for name in ("kind", "category", "expertise", "title", "source"):
             self.fields[name].required = False
+
+    @property
+    def draft_values(self) -> dict[str, Any]:
+        return super().draft_values | {"expertise": self.cleaned_data.get("expertise")}
 
     def clean_title(self) -> str:
         return str(self.cleaned_data["title"])

@@ -40,6 +40,7 @@ class Consultation(models.Model):
     state = models.CharField("keadaan", max_length=12, choices=State, default=State.WAITING)
     chooses_itself = models.BooleanField("rekan dipilihkan", default=False)
     closed_at = models.DateTimeField("selesai", null=True, blank=True)
+    texts_proposed = models.PositiveIntegerField("naskah yang pernah diusulkan", default=0)
     published = models.OneToOneField(
         Topic,
         on_delete=models.PROTECT,
@@ -122,6 +123,7 @@ class Assignment(models.Model):
         ANSWERED = "dijawab", "Dijawab"
         DECLINED = "ditolak", "Tidak dapat menjawab"
         OVERDUE = "lewat", "Lewat waktu"
+        GONE = "pergi", "Rekan tidak lagi dapat menjawab"
         ENDED = "selesai", "Ditutup penanya"
 
     consultation = models.ForeignKey(

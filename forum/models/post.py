@@ -16,6 +16,7 @@ from epk.lib.files import new_name
 from forum.models.category import Category
 from forum.models.topic import Topic
 from forum.queries import AttachmentQuerySet, DraftQuerySet, PostQuerySet
+from registry.models import Expertise
 
 LONGEST_SOURCE = 20_000
 
@@ -181,6 +182,14 @@ class Draft(models.Model):
         blank=True,
         related_name="+",
         verbose_name="kategori",
+    )
+    expertise = models.ForeignKey(
+        Expertise,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="keahlian",
     )
     title = models.CharField("judul", max_length=150, blank=True)
     source = models.TextField("tulisan", blank=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+OFFICER: Final = "pengantar_kerja"
 _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 
 
@@ -58,3 +59,15 @@ class AssignmentQuerySet(models.QuerySet[_Row_co]):
     def overdue(self, date: dt.date) -> Self:
         """Waiting ones whose last day is over."""
         return self.waiting().filter(due_on__lt=date)
+
+    def without_answerer(self, date: dt.date, moment: dt.datetime) -> Self:
+        """Waiting ones whose colleague cannot write here any more, and will not by the last day."""
+        grants: Any = apps.get_model("accounts", "RoleGrant")._default_manager
+        held = grants.active(date).filter(user=OuterRef("user"), role=OFFICER).order_by()
+        suspensions: Any = apps.get_model("forum", "Suspension")._default_manager
+        banned = suspensions.in_force(moment).filter(person=OuterRef("user")).order_by()
+        return self.waiting().filter(
+            Q(user__is_active=False)
+            | ~Exists(held)
+            | Exists(banned.filter(ends_at__date__gte=OuterRef("due_on")))
+        )

@@ -222,7 +222,12 @@ def _tried(request: HttpRequest, act: Callable[[], object]) -> bool:
 
 
 def _draft_of(request: HttpRequest) -> Draft | None:
-    return Draft.objects.of(person_of(request)).filter(place=CONSULTATION).first()
+    return (
+        Draft.objects.of(person_of(request))
+        .filter(place=CONSULTATION)
+        .select_related("expertise")
+        .first()
+    )
 
 
 def _question_of(draft: Draft | None, expertise: str) -> ConsultationForm | None:
@@ -235,7 +240,13 @@ def _question_of(draft: Draft | None, expertise: str) -> ConsultationForm | None
 
 
 def _initial(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
-    initial: dict[str, Any] = {"expertise": request.GET.get("keahlian", "")[:40]}
+    asked = request.GET.get("keahlian", "")[:40]
     if draft is None:
-        return initial | {"key": uuid.uuid4()}
-    return initial | {"title": draft.title, "source": draft.source, "key": draft.key}
+        return {"expertise": asked, "key": uuid.uuid4()}
+    kept = draft.expertise.code if draft.expertise else ""
+    return {
+        "expertise": asked or kept,
+        "title": draft.title,
+        "source": draft.source,
+        "key": draft.key,
+    }

@@ -54,9 +54,12 @@ def publication(request: HttpRequest, topic_id: int) -> HttpResponse:
                 seen_version=asked["version"] or 0,
                 name_consultant=asked.get("name_consultant"),
                 by=user,
+                sure=bool(asked.get("sure")),
             )
         except ValidationError as error:
             form.add_error(None, error)
+            if getattr(error, "code", "") == "traces":
+                form.ask_if_sure()
         else:
             messages.success(request, "Naskah disimpan; pihak lain diminta menyetujuinya.")
             return redirect("forum:topic", topic_id=topic.pk)
