@@ -97,13 +97,15 @@ class SearchForm(forms.Form):
 class TitleForm(forms.Form):
     """The title that is being typed."""
 
-    judul = forms.CharField(max_length=150, required=False)
+    judul = forms.CharField(min_length=2, max_length=150)
 
 
 class NameForm(forms.Form):
     """The beginning of a name, or a register number, that is being typed after `@`."""
 
     q = forms.CharField(min_length=2, max_length=60)
+    place = forms.CharField(max_length=40, required=False)
+    kategori = forms.CharField(max_length=60, required=False)
 
 
 def _answered(choice: str) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from forum.presenters.lists import TopicList, category_rows, topic_list
 from forum.presenters.printing import POSTS_A_PART, PrintPart, print_part
 from forum.presenters.search import names_like, results, similar
 from forum.presenters.topic import PostRow, TopicPage, topic_page
+from forum.presenters.search import names_like, place_of_names, results, similar
+from forum.presenters.topic import NAMELESS, PostRow, TopicPage, topic_page
 
 __all__ = [
     "NAMELESS",
@@ -50,6 +52,7 @@ __all__ = [
     "panel",
     "place_of",
     "print_part",
+    "place_of_names",
     "publication_stage",
     "regulation_entries",
     "regulations_of",

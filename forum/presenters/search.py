@@ -11,11 +11,12 @@ from django.utils import timezone
 from epk.lib import markdown, zones
 from epk.lib.indonesian import passage, query
 from epk.lib.text import format_number
-from forum.models import Post, Topic
+from forum.models import MEMBERS, Category, Post, Topic
 from forum.presenters.addresses import topic_path
 from forum.presenters.links import NAMELESS
 from forum.presenters.lists import state_of
 from forum.presenters.topic import when
+from forum.queries.audience import readers_of
 from forum.queries.search import MOST, best_posts, topics_like
 from registry.models import Officer
 from registry.queries.officer import ordering
@@ -105,15 +106,33 @@ def similar(user: User, title: str) -> list[Like]:
     ]
 
 
-def names_like(user: User, text: str) -> list[dict[str, str]]:
-    """Officers with an account whose name, unit or number is being typed."""
+def names_like(user: User, text: str, topic: Topic) -> list[dict[str, str]]:
+    """Officers who may read that topic, and whose name, unit or number is being typed."""
     today = timezone.localdate()
     rows = Officer.objects.visible_to(user).as_of(today).search(text)
-    rows = rows.filter(user__is_active=True).order_by(*ordering("cocok", text))[:MOST_NAMES]
+    rows = rows.filter(user__in=readers_of(topic).values("pk"))
+    rows = rows.order_by(*ordering("cocok", text))[:MOST_NAMES]
     return [
         {"number": row.register_number, "name": row.name, "unit": row.unit or ""}
         for row in rows.listed()
     ]
+
+
+def place_of_names(user: User, place: str, category: str) -> Topic | None:
+    """The topic in which somebody writes, or one that stands for it before it is begun.
+
+    None where nobody is to be offered: in a consultation that is not asked yet, and for a place that
+    this person does not see.
+    """
+    what, _, number = place.partition("-")
+    if what in {"balas", "sunting"} and number.isascii() and number.isdigit() and len(number) < 19:
+        seen = Topic.objects.visible_to(user).select_related("category")
+        found = seen.filter(pk=number) if what == "balas" else seen.filter(posts=number)
+        return found.first()
+    if place not in {"", "topik-baru"}:
+        return None
+    chosen = Category.objects.startable_by(user).filter(slug=category).first() if category else None
+    return Topic(category=chosen or Category(readers=[role.value for role in MEMBERS]))
 
 
 def _hits(keys: list[int], asked: Query) -> list[Hit]:

@@ -27,6 +27,13 @@ def readers_among(topic: Topic, people: Collection[int]) -> set[int]:
     return set(found.filter(_sees(topic)).values_list("pk", flat=True))
 
 
+def readers_of(topic: Topic) -> QuerySet[Any]:
+    """The accounts that may know of a topic now, as a condition for another question."""
+    user: Any = apps.get_model("accounts", "User")
+    found: QuerySet[Any] = user.objects.filter(_sees(topic), is_active=True).order_by()
+    return found
+
+
 def _sees(topic: Topic) -> Q:
     if topic.category is None:
         member: Any = apps.get_model("forum", "Member")._default_manager

@@ -3,9 +3,9 @@
 (() => {
   const QUIET = 300;
 
-  const ask = async (path, name, text) => {
+  const ask = async (path, asked) => {
     try {
-      const answer = await fetch(`${path}?${name}=${encodeURIComponent(text)}`);
+      const answer = await fetch(`${path}?${new URLSearchParams(asked)}`);
       return answer.ok ? await answer.json() : {};
     } catch {
       return {};
@@ -72,7 +72,9 @@
       const text = begun();
       if (text.trim().length < 2) return;
       timer = setTimeout(async () => {
-        const { names = [] } = await ask(path, "q", text.trim());
+        const { place = "" } = box.form.dataset;
+        const kategori = box.form.elements.category?.value ?? "";
+        const { names = [] } = await ask(path, { q: text.trim(), place, kategori });
         if (begun() !== text) return;
         typed = text;
         show(names);
@@ -106,7 +108,7 @@
       timer = setTimeout(async () => {
         const title = field.value;
         const long = title.trim().length >= 8;
-        const { topics = [] } = long ? await ask(section.dataset.similar, "judul", title) : {};
+        const { topics = [] } = long ? await ask(section.dataset.similar, { judul: title }) : {};
         if (field.value !== title) return;
         list.replaceChildren(
           ...topics.map((row) => {

@@ -11,15 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
+from accounts import throttle
+from accounts.models import RoleGrant, User
 from epk.lib import markdown
 from epk.lib.indonesian import query
 from forum.actions import writing
-from forum.models import Post, Topic
+from forum.models import Member, Post, Topic
 from forum.presenters import similar
 from forum.queries import search
 from registry.models import Officer
-from tests.forum.made import make_category, make_reply, make_topic
+from tests.forum.made import make_category, make_consultation, make_reply, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +191,71 @@ def test_names_are_offered_with_their_numbers(client: Client, siti: User, budi: 
     assert client.get(path, {"q": "r"}).json() == {"names": []}
     Officer.objects.filter(user=budi).update(user=None)
     assert client.get(path, {"q": "rumb"}).json() == {"names": []}
+
+
+def names_at(client: Client, **query: str) -> list[str]:
+    answer = client.get(reverse("forum:mention_names"), {"q": "rumb", **query})
+    return [row["name"] for row in answer.json()["names"]]
+
+
+def test_only_those_are_offered_who_may_read_there(
+    client: Client, siti: User, budi: User, maya: User
+) -> None:
+    closed = make_category("pembina", readers=["pembina"], starters=["pembina"], repliers=[])
+    hidden, shown = make_topic(maya, closed), make_topic(siti)
+    post = shown.posts.get()
+    client.force_login(maya)
+    assert names_at(client, place=f"balas-{shown.pk}") == [budi.name]
+    assert names_at(client, place=f"sunting-{post.pk}") == [budi.name]
+    assert names_at(client, place="topik-baru") == [budi.name]
+    assert names_at(client, place=f"balas-{hidden.pk}") == []
+    assert names_at(client, place="topik-baru", kategori="pembina") == []
+    client.force_login(siti)
+    assert names_at(client, place=f"balas-{hidden.pk}") == []
+    for place in ("konsultasi-baru", "balas-x", "balas-999999", "apa", "sunting-" + "9" * 30):
+        assert names_at(client, place=place) == []
+    RoleGrant.objects.filter(user=budi).delete()
+    assert names_at(client) == []
+
+
+def test_in_a_consultation_only_those_with_a_seat_are_offered(
+    client: Client, siti: User, budi: User
+) -> None:
+    topic = make_consultation(siti)
+    client.force_login(siti)
+    assert names_at(client, place=f"balas-{topic.pk}") == []
+    Member.objects.create(topic=topic, user=budi, part=Member.Part.GUEST)
+    assert names_at(client, place=f"balas-{topic.pk}") == [budi.name]
+
+
+def test_the_edit_page_offers_names(client: Client, siti: User) -> None:
+    post = make_topic(siti).posts.get()
+    client.force_login(siti)
+    html = client.get(reverse("forum:post_edit", args=[post.pk])).content.decode()
+    assert f'data-place="sunting-{post.pk}"' in html
+    assert f'data-mentions="{reverse("forum:mention_names")}"' in html
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("search", {"q": "cuti"}),
+        ("similar_topics", {"judul": "Angka kredit"}),
+        ("mention_names", {"q": "rumb"}),
+    ],
+)
+def test_asking_without_end_is_slowed_down_for_that_person_alone(
+    client: Client, siti: User, budi: User, monkeypatch: pytest.MonkeyPatch, name: str, query: Any
+) -> None:
+    few = (throttle.Limit(("account",), most=2, seconds=60),)
+    monkeypatch.setitem(throttle.LIMITS, "search", few)
+    client.force_login(siti)
+    path = reverse(f"forum:{name}")
+    answers = [client.get(path, query) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    client.force_login(budi)
+    assert client.get(path, query).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["search", "similar_topics", "mention_names"])
