@@ -9,6 +9,7 @@ from django.db import transaction
 from epk.lib import markdown
 from epk.lib.text_search import vector_of
 from forum.models import Post
+from forum.rendering import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,6 @@ def _renew(post: Post) -> None:
         Post.objects.filter(pk=post.pk).update(search=None)
         return
     if post.renderer != markdown.VERSION:
-        html = markdown.render(post.source).html
+        html = rendered(post.source).html
         Post.objects.filter(pk=post.pk).update(html=html, renderer=markdown.VERSION)
     index_post(post, title=post.topic.title)

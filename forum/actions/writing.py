@@ -33,6 +33,7 @@ from forum.models import (
     Topic,
     TopicFollow,
 )
+from forum.rendering import rendered
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -116,13 +117,13 @@ def add_post(
         reply_count=F("reply_count") + Case(When(last_number__gt=0, then=1), default=0),
     )
     topic.last_number = Topic.objects.values_list("last_number", flat=True).get(pk=topic.pk)
-    rendered = markdown.render(words.source)
+    text = rendered(words.source)
     post = Post.objects.create(
         topic=topic,
         number=topic.last_number,
         author=by,
         source=words.source,
-        html=rendered.html,
+        html=text.html,
         renderer=markdown.VERSION,
         search=words_of(topic.last_number, words.source, title=topic.title),
         sent_key=words.key,
@@ -168,7 +169,7 @@ def edit_post(post: Post, *, source: str, title: str = "", seen_version: int, by
             written_by=current.author,
         )
         current.source = source
-        current.html = markdown.render(source).html
+        current.html = rendered(source).html
         current.renderer = markdown.VERSION
         current.version += 1
         current.edited_at = timezone.now()

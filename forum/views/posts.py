@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from epk.lib import markdown
 from forum import presenters, rules
 from forum.actions import writing
 from forum.forms import EditForm
+from forum.rendering import rendered
 from forum.views.entrance import members_only, person_of, post_of
 
 
@@ -44,7 +44,7 @@ def post_edit(request: HttpRequest, post_id: int) -> HttpResponse:
     if form.is_valid():
         asked = form.cleaned_data
         if request.POST.get("aksi") == "pratinjau":
-            preview = presenters.filled(markdown.render(asked["source"]).html, person_of(request))
+            preview = presenters.filled(rendered(asked["source"]).html, person_of(request))
         else:
             try:
                 writing.edit_post(

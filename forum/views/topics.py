@@ -19,6 +19,7 @@ from forum import presenters, rules
 from forum.actions import drafts, writing
 from forum.forms import ComposeForm, PageForm, TopicForm
 from forum.models import Category, Draft, Post, Topic
+from forum.rendering import rendered
 from forum.views.entrance import members_only, person_of, topic_of
 
 NEW_TOPIC = "topik-baru"
@@ -160,7 +161,7 @@ def kept(request: HttpRequest, form: ComposeForm, place: str) -> Outcome:
     return Outcome(
         draft=draft,
         words=writing.Words(source, form.sent_key),
-        preview=presenters.filled(markdown.render(source).html, user)
+        preview=presenters.filled(rendered(source).html, user)
         if source and button == PREVIEW
         else "",
         is_sent=valid and button not in {PREVIEW, SAVE},

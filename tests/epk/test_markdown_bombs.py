@@ -72,6 +72,8 @@ BOMBS = {
     "brackets behind an address": "http://a" + over_and_over(")"),
     "dots behind an address": "http://a" + over_and_over("."),
     "signs outside ASCII in an address": "http://" + over_and_over("😀"),
+    "bare paths": over_and_over("/forum/pos/9 "),
+    "bare paths that are none": over_and_over("/forum/topik/"),
     "mentions": over_and_over("@PK-000047 "),
     "signs of mentions": over_and_over("@"),
     "nothing": over_and_over("\0"),

@@ -19,6 +19,12 @@ DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 TOPIC: Final = re.compile(r"/forum/topik/([1-9][0-9]{0,17})/?(?:[?#].*)?", re.DOTALL)
 POST: Final = re.compile(r"/forum/pos/([1-9][0-9]{0,17})/?(?:[?#].*)?", re.DOTALL)
 OFFICER: Final = re.compile(r"/direktori/(PK-[0-9]{6,9})/?(?:[?#].*)?", re.DOTALL)
+# As people copy it from the line of addresses without the host; no other path is taken for a link.
+BARE_PLACE: Final = re.compile(
+    r"(?<![^\s(\[{\"'“‘:;,])"
+    r"/(?:forum/topik/[1-9][0-9]{0,17}|forum/pos/[1-9][0-9]{0,17}|direktori/PK-[0-9]{6,9})"
+    r"(?:/(?:\?halaman=[0-9]{1,9})?(?:#tulisan-[0-9]{1,9})?)?(?![\w/?#=&%-])"
+)
 
 
 @dataclass(frozen=True)

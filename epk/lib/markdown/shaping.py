@@ -8,7 +8,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from epk.lib.markdown.addresses import Address, judge
+from epk.lib.markdown.addresses import BARE_PLACE, Address, judge
 from epk.lib.markdown.dialect import DIALECT, MAX_NESTING
 
 REL: Final = "nofollow noopener noreferrer ugc"
@@ -72,9 +72,22 @@ class Shaper:
                 )
             elif token.type == "image":
                 shaped += self._link(*_picture(token))
+            elif token.type == "text" and "/" in token.content:
+                shaped += self._places(token)
             else:
                 shaped.append(token)
         return _not_too_deep(shaped)
+
+    def _places(self, token: Token) -> list[Token]:
+        """A text with the bare paths of topics, posts and officers in it as links."""
+        parts: list[Token] = []
+        end = 0
+        for found in BARE_PLACE.finditer(token.content):
+            parts.append(_text(token.content[end : found.start()]))
+            opening = Token("link_open", "a", 1, attrs={"href": found[0]})
+            parts += self._link(opening, [_text(found[0])])
+            end = found.end()
+        return [*parts, _text(token.content[end:])] if parts else [token]
 
     def _link(
         self, opening: Token, within: list[Token], *, names_author: bool = False
