@@ -43,6 +43,8 @@ MOST_AN_HOUR: Final = 60
 TOO_FAST = (
     "Anda menulis terlalu cepat. Tulisan Anda tersimpan sebagai draf; kirim lagi sebentar lagi."
 )
+MOST_EDITS_A_MINUTE: Final = 10
+EDITING_TOO_FAST = "Anda menyimpan perubahan terlalu cepat. Isinya masih ada di formulir ini; kirim lagi sebentar lagi."
 MOVED = "Tulisan ini berubah sejak Anda membukanya. Belum ada yang disimpan; bandingkan, lalu kirim lagi."
 NOT_ANY_MORE = "Tulisan ini tidak lagi dapat diubah."
 
@@ -160,6 +162,7 @@ def edit_post(post: Post, *, source: str, title: str = "", seen_version: int, by
         not_suspended(by)
         if current.version != seen_version:
             raise ValidationError(MOVED, code="conflict")
+        may_edit(by)
         PostRevision.objects.create(
             post=current,
             version=current.version,
@@ -239,6 +242,15 @@ def suspended_until(user: User) -> dt.datetime | None:
     """Until when somebody may not write; None where they may."""
     found = Suspension.objects.in_force(timezone.now()).filter(person=user)
     return found.order_by("-ends_at").values_list("ends_at", flat=True).first()
+
+
+def may_edit(user: User) -> None:
+    """The pace of edits: each tells those who follow, and keeps what stood there."""
+    since = timezone.now() - dt.timedelta(minutes=1)
+    kept = PostRevision.objects.filter(written_by=user, version__gt=1, written_at__gt=since)
+    newest = Post.objects.filter(author=user, edited_at__gt=since)
+    if kept.count() + newest.count() >= MOST_EDITS_A_MINUTE:
+        raise ValidationError(EDITING_TOO_FAST, code="too_fast")
 
 
 def not_suspended(user: User) -> None:

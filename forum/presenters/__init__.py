@@ -21,10 +21,8 @@ from forum.presenters.history import versions_of
 from forum.presenters.links import NAMELESS, filled
 from forum.presenters.lists import TopicList, category_rows, topic_list
 from forum.presenters.printing import POSTS_A_PART, PrintPart, print_part
-from forum.presenters.search import names_like, results, similar
-from forum.presenters.topic import PostRow, TopicPage, topic_page
 from forum.presenters.search import names_like, place_of_names, results, similar
-from forum.presenters.topic import NAMELESS, PostRow, TopicPage, topic_page
+from forum.presenters.topic import PostRow, TopicPage, topic_page
 
 __all__ = [
     "NAMELESS",
@@ -51,8 +49,8 @@ __all__ = [
     "names_like",
     "panel",
     "place_of",
-    "print_part",
     "place_of_names",
+    "print_part",
     "publication_stage",
     "regulation_entries",
     "regulations_of",

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import uuid
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from forum.actions import writing
 from forum.actions.writing import Words
 from forum.models import Decision, Draft, Post, PostRevision, Suspension, Topic
-from tests.forum.made import make_category, make_reply, make_topic, words
+from tests.forum.made import make_category, make_reply, make_topic, the_expertise, words
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,79 @@ def test_thirty_posts_a_minute_are_too_many(siti: User, maya: User) -> None:
             writing.reply(topic, words(), by=siti)
         assert refused.value.code == "too_fast"
     assert Topic.objects.get(pk=topic.pk).last_number == 1 + writing.MOST_A_MINUTE
+
+
+def test_who_is_suspended_does_not_edit_either(siti: User, maya: User) -> None:
+    post = make_reply(make_topic(maya), siti)
+    decision = Decision.objects.create(verb="tangguhkan", by=maya, reason="Iklan", person=siti)
+    now = timezone.now()
+    Suspension.objects.create(
+        person=siti, decision=decision, begins_at=now, ends_at=now + dt.timedelta(days=3)
+    )
+    with pytest.raises(ValidationError, match="ditangguhkan"):
+        writing.edit_post(post, source="Iklan", seen_version=1, by=siti)
+    post.refresh_from_db()
+    assert post.version == 1
+
+
+def test_thirty_edits_a_minute_are_too_many_and_hold_up_nobody_else(
+    client: Client, siti: User, budi: User, maya: User
+) -> None:
+    topic = make_topic(maya)
+    post, other = make_reply(topic, siti), make_reply(topic, budi)
+    for version in range(1, 1 + writing.MOST_EDITS_A_MINUTE):
+        writing.edit_post(post, source=f"Versi {version}", seen_version=version, by=siti)
+    client.force_login(siti)
+    typed = {"source": "Yang panjang sekali", "version": 1 + writing.MOST_EDITS_A_MINUTE}
+    html = client.post(reverse("forum:post_edit", args=[post.pk]), typed).content.decode()
+    assert "terlalu cepat" in html
+    assert "Yang panjang sekali" in html
+    writing.edit_post(other, source="Boleh.", seen_version=1, by=budi)
+
+
+@pytest.mark.parametrize("where", ["topic_new", "reply", "consultation_send"])
+def test_too_fast_loses_nothing_and_holds_up_nobody_else(
+    client: Client, siti: User, budi: User, maya: User, where: str
+) -> None:
+    topic = make_topic(maya)
+    for _ in range(writing.MOST_A_MINUTE):
+        writing.reply(topic, words(), by=siti)
+    client.force_login(siti)
+    typed = {
+        "kind": "diskusi",
+        "category": make_category().slug,
+        "expertise": the_expertise().code,
+        "title": "Yang ingin saya tanyakan",
+        "source": "Yang panjang sekali",
+        "key": "6b1d1f6e-7d7f-4f0f-8e2b-0c6a1f3f9f11",
+    }
+    if where == "consultation_send":
+        client.post(reverse("forum:consultation_new"), typed)
+        answer = client.post(
+            reverse("forum:consultation_send"),
+            {"keahlian": typed["expertise"], "key": typed["key"]},
+        )
+    else:
+        arguments = [topic.pk] if where == "reply" else []
+        answer = client.post(reverse(f"forum:{where}", args=arguments), typed)
+    assert "terlalu cepat" in answer.content.decode()
+    assert Draft.objects.get(user=siti).source == "Yang panjang sekali"
+    writing.reply(topic, words(), by=budi)
+
+
+def test_a_full_address_of_this_portal_is_shown_as_its_title(
+    client: Client, siti: User, settings: Any
+) -> None:
+    settings.SITE_URL = "https://portal.example"
+    other = make_topic(siti, title="Formasi tahun depan")
+    topic = make_topic(siti)
+    for address in (f"https://portal.example/forum/topik/{other.pk}/", f"/forum/topik/{other.pk}/"):
+        post = writing.reply(topic, words(f"Lihat {address}"), by=siti)
+        assert f'data-topik="{other.pk}"' in post.html
+        assert "noopener" not in post.html
+    client.force_login(siti)
+    html = client.get(reverse("forum:topic", args=[topic.pk])).content.decode()
+    assert html.count(f'data-topik="{other.pk}">Formasi tahun depan</a>') == 2
 
 
 def test_the_author_stands_as_they_were_when_they_wrote(siti: User) -> None:
