@@ -293,13 +293,18 @@ def _verdict(made: Any) -> str:
 def _title(post: Any) -> str:
     """Of a consultation nothing is told but the post that was reported."""
     title = PRIVATE if post.topic.is_private else post.topic.title
-    return f"{title}, tulisan #{post.number}"
+    return _numbered(title, post.number)
+
+
+def _numbered(title: str, number: int) -> str:
+    """Isolated, so that a title from right to left does not turn round what follows it."""
+    return f"\u2068{title}\u2069, tulisan #{number}"
 
 
 def _where(decision: Any) -> str:
     if decision.post is not None and decision.topic is not None:
         title = PRIVATE if decision.topic.is_private else decision.topic.title
-        return f"{title}, tulisan #{decision.post.number}"
+        return _numbered(title, decision.post.number)
     return decision.topic.title if decision.topic is not None else ""
 
 
