@@ -8,14 +8,15 @@ from typing import Any, Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-OPTIONS = {
-    "resultTypes": ["violations"],
-    "preload": False,
-    "rules": {"target-size": {"enabled": True}},
+COMMON: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+# Markup, names and sizes are the same in the dark: there only the colours are looked at again.
+OPTIONS: dict[Literal["light", "dark"], dict[str, Any]] = {
+    "light": COMMON | {"rules": {"target-size": {"enabled": True}}},
+    "dark": COMMON | {"runOnly": ["color-contrast", "link-in-text-block"]},
 }
 WIDTHS = (360, 1280)
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NARROWEST = 320
+AXE = Axe().axe_script
 HEIGHT = 900
 # Halfway through a transition a text has neither its old nor its new contrast.
 COLOURS_AT_REST = """async () => {
@@ -24,7 +25,18 @@ COLOURS_AT_REST = """async () => {
     }
     await new Promise(requestAnimationFrame);
 }"""
-FITS = "() => document.scrollingElement.scrollWidth <= document.documentElement.clientWidth"
+# Past the right edge: what the page scrolls sideways for, and what is cut off without a way to it.
+# Within a box that scrolls by itself, as a wide table, it may be.
+OUTSIDE = """() => {
+    const edge = document.documentElement.clientWidth;
+    const scrolls = (box) =>
+        box && (/auto|scroll/.test(getComputedStyle(box).overflowX) || scrolls(box.parentElement));
+    const found = [...document.querySelectorAll("body *")]
+        .filter((one) => one.getBoundingClientRect().right > edge + 1 && !scrolls(one.parentElement))
+        .slice(0, 5).map((one) => `${one.tagName}.${one.className}`);
+    const width = document.scrollingElement.scrollWidth;
+    return width > edge ? [`${width} px`, ...found] : found;
+}"""
 
 
 def findings(
@@ -35,38 +47,33 @@ def findings(
     `known` names rules that are left out.
     """
     found = []
+    page.evaluate(AXE)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        for scheme in SCHEMES:
+        for scheme, options in OPTIONS.items():
             page.emulate_media(color_scheme=scheme)
             page.evaluate(COLOURS_AT_REST)
             where = f"{name}, {width} px, {scheme}"
-            found += [f"{where}: {fault}" for fault in _faults(page, within, known)]
+            faults = _faults(page, within, options, known)
+            found += [f"{where}: {fault}" for fault in faults]
     page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
-    if not page.evaluate(FITS):
-        width = page.evaluate("document.scrollingElement.scrollWidth")
-        found.append(f"{name}: {width} px wide on a screen of {NARROWEST}: {_widest(page)}")
+    if outside := page.evaluate(OUTSIDE):
+        found.append(f"{name}: wider than a screen of {NARROWEST} px: {outside}")
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
     page.emulate_media(color_scheme="light")
     return found
 
 
-def _faults(page: Page, within: str | None, known: Collection[str]) -> list[str]:
-    response: dict[str, Any] = Axe().run(page, context=within, options=OPTIONS).response
+def _faults(
+    page: Page, within: str | None, options: dict[str, Any], known: Collection[str]
+) -> list[str]:
+    arguments = [within, options]
+    response = page.evaluate(
+        "([within, options]) => axe.run(within ?? document, options)", arguments
+    )
     return [
         f"{violation['id']} at {node['target']}: {node['failureSummary']}"
         for violation in response["violations"]
         if violation["id"] not in known
         for node in violation["nodes"]
     ]
-
-
-def _widest(page: Page) -> list[str]:
-    """The elements that reach past the right edge, to find the culprit by."""
-    return list(
-        page.evaluate(
-            """() => [...document.querySelectorAll("body *")]
-                .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-                .slice(0, 5).map(e => e.tagName + "." + e.className)"""
-        )
-    )

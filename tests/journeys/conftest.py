@@ -13,11 +13,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client, override_settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.accounts.provider import provider, provider_process  # noqa: F401
+from tests.journeys.accessibility import findings
 
 NAMES_OF_CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = [
@@ -40,6 +41,8 @@ EXPECTED = re.compile(
 FOREIGN = "http://127.0.0.1:"
 
 Visit = Callable[..., Page]
+Reader = Callable[[User], Page]
+Look = Callable[[Page, str], None]
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -89,6 +92,10 @@ def server(live_server: LiveServer) -> Iterator[LiveServer]:
 @pytest.fixture
 def complaints(context: BrowserContext) -> list[str]:
     """What the browser wrote to its console: scripts and styles refused by the policy, errors."""
+    return _complaints_of(context)
+
+
+def _complaints_of(context: BrowserContext) -> list[str]:
     found: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
@@ -119,11 +126,64 @@ def enter(context: BrowserContext, server: LiveServer) -> Callable[[User], None]
     """Be logged in, by the cookie of a session that the server has given out."""
 
     def enter_as(user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        name = settings.SESSION_COOKIE_NAME
-        value = client.cookies[name].value
         context.clear_cookies()
-        context.add_cookies([{"name": name, "value": value, "url": server.url}])
+        _log_in(context, server, user)
 
     return enter_as
+
+
+def _log_in(context: BrowserContext, server: LiveServer, user: User) -> None:
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    value = client.cookies[name].value
+    context.add_cookies([{"name": name, "value": value, "url": server.url}])
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+def has_script(request: pytest.FixtureRequest) -> bool:
+    """Whether the browsers of `reader` know JavaScript: a story is told both ways."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def reader(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    server: LiveServer,
+    has_script: bool,
+) -> Iterator[Reader]:
+    """The page of a browser of one's own for each person; none of them may complain."""
+    pages: dict[int, Page] = {}
+    complaints: list[list[str]] = []
+
+    def page_of(user: User) -> Page:
+        if user.pk not in pages:
+            context = browser.new_context(
+                **browser_context_args | {"java_script_enabled": has_script, "base_url": server.url}
+            )
+            complaints.append(_complaints_of(context))
+            _log_in(context, server, user)
+            pages[user.pk] = context.new_page()
+        # The one looked at last is the one whose picture is taken when the story breaks off.
+        request.node.funcargs["page"] = pages[user.pk]
+        return pages[user.pk]
+
+    yield page_of
+    for page in pages.values():
+        page.context.close()
+    assert [complaint for found in complaints for complaint in found] == []
+
+
+@pytest.fixture
+def look(has_script: bool) -> Iterator[Look]:
+    """Look at a page of a story for faults, in one of the two ways in which it is told."""
+    found: list[str] = []
+
+    def look_at(page: Page, name: str) -> None:
+        if has_script:
+            found.extend(findings(page, name))
+
+    yield look_at
+    assert found == []
