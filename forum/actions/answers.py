@@ -14,6 +14,7 @@ from django.utils import timezone
 from epk.lib.notices import notify
 from forum import rules
 from forum.actions.authors import byline_of
+from forum.actions.indexing import index_post
 from forum.actions.turns import held_topic_of
 from forum.models import Citation, Post, Regulation, Topic, Verification
 from forum.notices.answers import ACCEPTED, REVIEW_DUE, VERIFIED, WITHDRAWN
@@ -152,12 +153,14 @@ def restand(topic: Topic) -> None:
     wanted = {topic.accepted_id: Post.Standing.ACCEPTED, verified: Post.Standing.VERIFIED}
     posts = Post.objects.filter(topic=topic)
     answers = [post_id for post_id in wanted if post_id is not None]
-    posts.filter(standing__gt=Post.Standing.PLAIN).exclude(pk__in=answers).update(
-        standing=Post.Standing.PLAIN
-    )
+    before = posts.filter(standing__gt=Post.Standing.PLAIN)
+    touched = [*before.values_list("pk", flat=True), *answers]
+    before.exclude(pk__in=answers).update(standing=Post.Standing.PLAIN)
     for post_id in answers:
         standing = wanted[post_id]
         posts.filter(pk=post_id).exclude(standing=standing).update(standing=standing)
+    for post in posts.filter(pk__in=touched).exclude(source=""):
+        index_post(post, title=topic.title)
 
 
 def review_edited(post: Post, *, by: User) -> None:

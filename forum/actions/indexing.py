@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 500
 
 
-def words_of(number: int, source: str, *, title: str) -> Expression:
-    """The words of a post, and of the first one those of the title, which weigh more."""
-    return vector_of(title if number == 1 else "", markdown.plain(source))
+def words_of(number: int, source: str, *, title: str, standing: int = 0) -> Expression:
+    """The words of a post; of the first one and of an answer also the title, which weighs more.
+
+    Who has the same question asks in its words, not in those of the answer.
+    """
+    heading = title if number == 1 or standing else ""
+    return vector_of(heading, markdown.plain(source))
 
 
 def index_post(post: Post, *, title: str) -> None:
-    vector = words_of(post.number, post.source, title=title)
+    vector = words_of(post.number, post.source, title=title, standing=post.standing)
     Post.objects.filter(pk=post.pk).update(search=vector)
 
 

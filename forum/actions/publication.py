@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from epk.lib import dates, zones
 from forum import anonymity, rules
+from forum.actions.answers import restand
 from forum.actions.authors import Byline, byline_of
 from forum.actions.turns import locked_topic
 from forum.actions.writing import Words, add_post, suspended_until
@@ -210,8 +211,9 @@ def _publish_if_agreed(
     named = consultant if publication.name_consultant else None
     byline = byline_of(named) if named else CONSULTANT
     answer = add_post(topic, Words(publication.answer, uuid.uuid4()), by=named, byline=byline)
-    Post.objects.filter(pk=answer.pk).update(standing=Post.Standing.ACCEPTED)
-    Topic.objects.filter(pk=topic.pk).update(accepted=answer)
+    topic.accepted = answer
+    topic.save(update_fields=["accepted"])
+    restand(topic)
     Consultation.objects.filter(pk=consultation.pk).update(published=topic)
     notices.tell(notices.PUBLISHED, consultation.pk, "terbit")
     return topic

@@ -16,7 +16,7 @@ from django.utils import timezone
 from epk.lib import dates, markdown, zones
 from forum import rules
 from forum.actions import assignments
-from forum.actions.answers import review_edited
+from forum.actions.answers import restand, review_edited
 from forum.actions.authors import Byline, byline_of
 from forum.actions.indexing import index_post, words_of
 from forum.actions.telling import tell_of_edit, tell_of_post
@@ -180,6 +180,7 @@ def edit_post(post: Post, *, source: str, title: str = "", seen_version: int, by
         if new_title != topic.title:
             topic.title = new_title
             topic.save(update_fields=["title"])
+            restand(topic)  # its answers are found by the new title
         index_post(current, title=new_title)
         tell_of_edit(current, by=by)
         review_edited(current, by=by)

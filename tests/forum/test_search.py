@@ -15,7 +15,7 @@ from accounts import throttle
 from accounts.models import RoleGrant, User
 from epk.lib import markdown
 from epk.lib.indonesian import query
-from forum.actions import writing
+from forum.actions import answers, writing
 from forum.models import Member, Post, Topic
 from forum.presenters import similar
 from forum.queries import search
@@ -60,6 +60,32 @@ def test_a_title_is_found_at_its_first_post_only(siti: User) -> None:
     topic = make_topic(siti, title="Formasi jabatan fungsional")
     make_reply(topic, siti, "Belum ada kabar")
     assert found(siti, "formasi") == [topic.posts.get(number=1).pk]
+
+
+def test_an_answer_is_found_in_the_words_of_the_question(siti: User, budi: User) -> None:
+    topic = make_topic(siti, title="Formasi jabatan fungsional")
+    question, answer = topic.posts.get(), make_reply(topic, budi, "Lihat surat edaran")
+    answers.accept_answer(answer, by=siti)
+    assert found(siti, "edaran formasi") == [answer.pk]
+    assert found(siti, "formasi") == [answer.pk, question.pk]
+    writing.edit_post(
+        question, source=question.source, title="Ujian kenaikan jenjang", seen_version=1, by=siti
+    )
+    assert found(siti, "formasi") == []
+    assert found(siti, "kenaikan jenjang") == [answer.pk, question.pk]
+    answers.unaccept_answer(answer, by=siti)
+    assert found(siti, "kenaikan jenjang") == [question.pk]
+    assert found(siti, "edaran") == [answer.pk]
+
+
+def test_a_tombstone_among_answers_stays_unfound(siti: User, budi: User) -> None:
+    topic = make_topic(siti, title="Formasi jabatan fungsional")
+    answer = make_reply(topic, budi, "Lihat surat edaran")
+    answers.accept_answer(answer, by=siti)
+    writing.remove_text(Post.objects.get(pk=answer.pk))
+    answers.unaccept_answer(answer, by=siti)
+    answer.refresh_from_db()
+    assert answer.search is None
 
 
 def test_a_new_title_is_found_and_the_old_one_is_not(siti: User) -> None:
