@@ -170,7 +170,7 @@ def stub_of(post: Post, topic: Topic, number: int) -> Post:
         number=number,
         state=Post.State.MOVED,
         moved_to_id=post.moved_to_id or post.pk,
-        author=post.author,
+        author_id=post.author_id,
         created_at=post.created_at,
         **{name: getattr(post, name) for name in BYLINE},
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Verb = Decision.Verb
-TOO_OLD: Final = "Penggabungan ini dicatat tanpa batasnya."
+TOO_OLD: Final = "Tindakan ini dicatat sebelum portal dapat membatalkannya."
 MOVED_ON: Final = "Tulisan itu sudah dipindahkan lagi ke topik lain."
 HEAVY: Final = ("source", "html", "search")
 OUT_OF_THE_WAY: Final = 1_000_000_000
@@ -91,7 +91,8 @@ def put_back(decision: Decision, *, by: User, reason: str) -> Decision:
         _still_stands(decision)
         pairs = _pairs(decision, made)
         if not pairs:
-            raise ValidationError(MOVED_ON, code="moved")
+            said = MOVED_ON if "stubs" in decision.facts else TOO_OLD
+            raise ValidationError(said, code="moved")
         target = topics[pairs[0][0].topic_id]
         place = pairs[0][0].number
         _change_places(pairs)
@@ -99,6 +100,8 @@ def put_back(decision: Decision, *, by: User, reason: str) -> Decision:
             if post.source:
                 index_post(post, title=topics[post.topic_id].title)
         new = topics[made.pk]
+        for topic in topics.values():
+            _reopen_if_filled(topic)
         facts = {"into": target.pk, "numbers": [post.number for _, post in pairs]}
         if not target.accepted_id:
             target.accepted_id = decision.facts.get("accepted")
@@ -189,6 +192,14 @@ def _change_places(pairs: list[tuple[Any, Any]]) -> None:
         post.topic_id, post.number = here
     for rows in (posts, stubs):
         Post.objects.bulk_update(rows, ["topic", "number"], batch_size=100)
+
+
+def _reopen_if_filled(topic: Any) -> None:
+    """A topic that was closed for want of posts, and to which one comes back, is a topic again."""
+    filled = Post.objects.filter(topic=topic).exclude(state=Post.State.MOVED)
+    if topic.merged_into_id and filled.exists():
+        topic.merged_into, topic.merged_offset = None, 0
+        topic.save(update_fields=["merged_into", "merged_offset"])
 
 
 def _close_if_empty(made: Topic, target: Topic, *, offset: int) -> None:

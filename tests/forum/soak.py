@@ -89,8 +89,8 @@ class Soak:
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
 
-    def walk(self, steps: int) -> None:
-        for number in range(steps):
+    def walk(self, steps: range) -> None:
+        for number in steps:
             self._step(number)
 
     def _step(self, number: int) -> None:

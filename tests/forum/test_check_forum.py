@@ -111,6 +111,8 @@ def test_each_fault_is_found_and_named(siti: User, budi: User, what: str) -> Non
 
 
 STEPS = int(os.environ.get("SOAK", "400"))
+A_CHECK = 500
+"""Actions between one recount and the next."""
 SEED = int(os.environ.get("SOAK_SEED", "5"))
 
 
@@ -124,13 +126,17 @@ def test_random_actions_leave_it_sound(
     colleagues = [make_colleague(f"Rekan {name}") for name in ("Satu", "Dua", "Tiga")]
     soak = Soak(SEED, [siti, budi, rina, *colleagues], [maya, boss])
     began = time.monotonic()
-    soak.walk(STEPS)
+    for first in range(0, STEPS, A_CHECK):
+        soak.walk(range(first, min(first + A_CHECK, STEPS)))
+        found = [(found.what, found.rows) for found in differences()]
+        sys.stdout.write(f"\n{first + A_CHECK} actions: {found or 'sound'}")
+        sys.stdout.flush()
+        assert found == []
     sys.stdout.write(f"\n{STEPS} actions, seed {SEED}, {time.monotonic() - began:.0f} s\n")
     sys.stdout.writelines(
         f"{verb}: {soak.done[verb]} done, {soak.refused[verb]} refused\n"
         for verb in sorted(set(soak.verbs))
     )
-    assert [(found.what, found.rows) for found in differences()] == []
     never = set(soak.verbs) - set(soak.done)
     assert len(never) <= (0 if STEPS >= 10_000 else 10), f"never came about: {never}"
     assert sum(soak.refused.values()) > STEPS / 20

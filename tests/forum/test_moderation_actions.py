@@ -228,6 +228,16 @@ class TestSuspension:
         moderation.lift_suspension(budi, by=maya, reason="Cukup.")
         assert reply(topic, words(), by=budi).number == 3
 
+    def test_ends_by_itself(self, siti: User, budi: User, maya: User) -> None:
+        topic = make_topic(siti)
+        post = make_reply(topic, budi)
+        moderation.suspend_author(post, days=1, by=maya, reason=WHY)
+        now = timezone.now()
+        Suspension.objects.update(begins_at=now - dt.timedelta(days=1), ends_at=now)
+        assert reply(topic, words(), by=budi).number == 3
+        moderation.suspend_author(post, days=1, by=maya, reason=WHY)
+        assert Suspension.objects.count() == 2
+
     def test_stops_editing_too(self, siti: User, budi: User, maya: User) -> None:
         post = make_reply(make_topic(siti), budi)
         moderation.suspend_author(post, days=7, by=maya, reason=WHY)
