@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.db.models import Q
 
-from epk.lib import markdown
+from epk.lib import indonesian, markdown
 from epk.lib.text_search import vector_of
 from forum.models import Post
 from forum.rendering import rendered
@@ -30,18 +31,22 @@ def words_of(number: int, source: str, *, title: str, standing: int = 0) -> Expr
 
 def index_post(post: Post, *, title: str) -> None:
     vector = words_of(post.number, post.source, title=title, standing=post.standing)
-    Post.objects.filter(pk=post.pk).update(search=vector)
+    Post.objects.filter(pk=post.pk).update(search=vector, indexer=indonesian.VERSION)
 
 
-def index_everything() -> Iterator[int]:
+def index_everything(*, only_old: bool = False) -> Iterator[int]:
     """Index and render every post anew, batch by batch; yields how many are done.
 
-    Each batch is a transaction that holds its posts, so that an edit is not overwritten.
+    Each batch is a transaction that holds its posts, so that an edit is not overwritten. With
+    `only_old` those that this version of the portal has not written yet: a run that was ended goes
+    on where it was.
     """
+    old = ~Q(renderer=markdown.VERSION) | ~Q(indexer=indonesian.VERSION)
     last = done = 0
     while True:
         with transaction.atomic():
             rows = Post.objects.select_for_update(of=("self",)).select_related("topic")
+            rows = rows.filter(old) if only_old else rows
             batch = list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
             for post in batch:
                 _renew(post)
@@ -53,7 +58,9 @@ def index_everything() -> Iterator[int]:
 
 def _renew(post: Post) -> None:
     if not post.source:
-        Post.objects.filter(pk=post.pk).update(search=None)
+        Post.objects.filter(pk=post.pk).update(
+            search=None, renderer=markdown.VERSION, indexer=indonesian.VERSION
+        )
         return
     if post.renderer != markdown.VERSION:
         html = rendered(post.source).html

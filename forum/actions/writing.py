@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Case, F, When
 from django.utils import timezone
 
-from epk.lib import dates, markdown, zones
+from epk.lib import dates, indonesian, markdown, zones
 from forum import rules
 from forum.actions import assignments
 from forum.actions.answers import restand, review_edited
@@ -128,6 +128,7 @@ def add_post(
         html=text.html,
         renderer=markdown.VERSION,
         search=words_of(topic.last_number, words.source, title=topic.title),
+        indexer=indonesian.VERSION,
         sent_key=words.key,
         created_at=moment,
         **byline.columns,

@@ -70,6 +70,9 @@ class Post(Authored):
     source = models.TextField("tulisan", max_length=LONGEST_SOURCE, blank=True)
     html = models.TextField("tulisan, siap tampil", blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField("versi penampil", default=0, editable=False)
+    indexer = models.PositiveSmallIntegerField(
+        "versi pengindeks", default=0, db_default=0, editable=False
+    )
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.SHOWN)
     moved_to: models.ForeignKey[Post | None] = models.ForeignKey(
         "self",

@@ -298,9 +298,24 @@ def test_everything_can_be_indexed_anew(siti: User, monkeypatch: pytest.MonkeyPa
         make_reply(topic, siti, "Penyetaraan")
     writing.delete_post(gone, by=siti)
     Post.objects.exclude(pk=gone.pk).update(search=None, renderer=0, html="lama")
-    call_command("index_forum")
+    call_command("index_forum", "--semua")
     assert len(found(siti, "formasi")) == 1
     assert len(found(siti, "penyetaraan")) == 3
     first = topic.posts.get(number=1)
     assert "<strong>" in first.html
     assert first.renderer == markdown.VERSION
+
+
+@pytest.mark.parametrize("older", [{"indexer": 0}, {"renderer": 0}])
+def test_only_what_an_older_version_wrote_is_indexed_anew(
+    siti: User, older: dict[str, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    topic = make_topic(siti, title="Formasi jabatan fungsional")
+    make_reply(topic, siti, "Penyetaraan")
+    Post.objects.update(search=None)
+    Post.objects.filter(number=2).update(**older)
+    call_command("index_forum")
+    assert (len(found(siti, "penyetaraan")), len(found(siti, "formasi"))) == (1, 0)
+    assert "Selesai: 1" in capsys.readouterr().out
+    call_command("index_forum")
+    assert "Selesai: 0" in capsys.readouterr().out

@@ -4,4 +4,7 @@ from epk.lib.indonesian.passages import key_words, passage
 from epk.lib.indonesian.querying import Query, Term, query
 from epk.lib.indonesian.reading import normalise
 
-__all__ = ["Query", "Term", "key_words", "normalise", "passage", "query"]
+VERSION = 1
+"""Stored beside each vector; a change of the lists or of how a text is read raises it."""
+
+__all__ = ["VERSION", "Query", "Term", "key_words", "normalise", "passage", "query"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # Short forms that stand for their words everywhere: a search for one of the words finds them too.
 _WRITTEN_OUT = """
     ak = angka kredit
+    angkakredit = angka kredit
+    angkre = angka kredit
     asn = aparatur sipil negara
     bimtek = bimbingan teknis
     bkk = bursa kerja khusus
@@ -24,6 +26,7 @@ _WRITTEN_OUT = """
     jobfair = job fair
     juklak = petunjuk pelaksanaan
     juknis = petunjuk teknis
+    kenpa = kenaikan pangkat
     kp = kenaikan pangkat
     ln = luar negeri
     loker = lowongan kerja
@@ -50,6 +53,7 @@ _WRITTEN_OUT = """
     tubel = tugas belajar
     tusi = tugas fungsi
     tupoksi = tugas pokok fungsi
+    ujikomp = uji kompetensi
     ukkj = uji kompetensi kenaikan jenjang
     ukom = uji kompetensi
     verval = verifikasi validasi
@@ -134,6 +138,7 @@ _NAMES = """
     skp: sasaran kinerja pegawai; sasaran kerja pegawai
     suratedaran: surat edaran
     ssw: ssw; specified skilled worker; tokutei ginou
+    taklulus: tidak lulus; gagal
     tka: tenaga kerja asing
     tkk: tenaga kerja khusus
     tkm: tenaga kerja mandiri

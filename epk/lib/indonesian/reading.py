@@ -30,8 +30,9 @@ _TOKEN = re.compile(
         | (?P<step>\b[1-4]\s?[/.]\s?[a-e]\b|\b[1-4]-?[a-e]\b)
         | (?P<number>(?<!\d)\d{{1,20}}(?:[/.,]\d{{1,20}}){{1,5}}|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b)
       )
-    | (?=[adiktu])\b(?:
-          (?P<card>AK\s?[/.-]\s?[1I](?![\w.,/]?\w))
+    | (?=[abdegiknptu])\b(?:
+          (?P<failed>(?:tidak|tdk|tak|ng?gak?|engga|enggak|gak?|belum|blm|blom)\s{{1,3}}lulus\b)
+        | (?P<card>AK\s?[/.-]\s?[1I](?![\w.,/]?\w))
         | (?P<grade>(?:IV|I{{1,3}})\s?[/.]\s?[a-e]\b|(?:IV|I{{2,3}})[\s-]?[a-e]\b)
         | (?P<pair>(?:dalam\s{{1,3}}negeri|terima\s{{1,3}}kasih|tanda\s{{1,3}}tangan
                     |undang[\s-]undang)(?=(?:nya|an)?\b))
@@ -264,6 +265,11 @@ def _pair(typed: str) -> _Found:
     return canonical(_PAIRS.get(first, "undangundang")), ()
 
 
+def _failed(_typed: str) -> _Found:
+    """*Tidak* alone says nothing; before *lulus* it is the whole of the matter."""
+    return ("taklulus", *canonical("lulus")), ()
+
+
 _NUMBERS = {
     "nip": lambda typed: ((_ascii("".join(re.findall(r"\d", typed))),), ()),
     "law": lambda typed: _number("/".join(re.findall(r"\d+", typed))),
@@ -273,6 +279,7 @@ _NUMBERS = {
     "money": lambda typed: ((_ascii(typed.replace(".", "")),), ()),
     "number": _number,
     "pair": _pair,
+    "failed": _failed,
 }
 _SINGLE_WORDS = frozenset(way for name in NAMES for way in name.ways if " " not in way) | {
     *SPELLINGS.values()
