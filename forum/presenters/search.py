@@ -127,8 +127,8 @@ def place_of_names(user: User, place: str, category: str) -> Topic | None:
     what, _, number = place.partition("-")
     if what in {"balas", "sunting"} and number.isascii() and number.isdigit() and len(number) < 19:
         seen = Topic.objects.visible_to(user).select_related("category")
-        found = seen.filter(pk=number) if what == "balas" else seen.filter(posts=number)
-        return found.first()
+        key = {"pk": int(number)} if what == "balas" else {"posts__pk": int(number)}
+        return seen.filter(**key).first()
     if place not in {"", "topik-baru"}:
         return None
     chosen = Category.objects.startable_by(user).filter(slug=category).first() if category else None

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
+from epk.lib.notices import Kind
 from forum import jobs, routing
 from forum.actions import assignments, publication
 from forum.actions import consultation as actions
@@ -29,6 +30,7 @@ from forum.models import (
     Suspension,
     Topic,
 )
+from forum.notices import consultation as notices
 from notifications.models import Notification
 from registry.models import Unit
 from tests.forum.made import (
@@ -149,14 +151,14 @@ class TestFaults:
     ) -> None:
         topics = [make_consultation(siti, title=f"Rahasia {n} kami") for n in (1, 2)]
         Assignment.objects.update(due_on=timezone.localdate())
-        tell = actions.notices.tell
+        tell = notices.tell
 
-        def fails(kind: object, topic_id: int, item: str) -> None:
+        def fails(kind: Kind, topic_id: int, item: str) -> None:
             if topic_id == topics[0].pk:
                 raise RuntimeError
-            tell(kind, topic_id, item)  # type: ignore[arg-type]
+            tell(kind, topic_id, item)
 
-        monkeypatch.setattr(actions.notices, "tell", fails)
+        monkeypatch.setattr(notices, "tell", fails)
         actions.remind_due()
         due = Notification.objects.filter(recipient=ani, kind="forum.consultation_due")
         assert [row.subject for row in due] == [f"topic-{topics[1].pk}"]
@@ -298,7 +300,13 @@ class TestPublication:
     ) -> None:
         for address in (f"/forum/topik/{answered.pk}/", f"/forum/pos/{answered.posts.first().pk}/"):
             with pytest.raises(ValidationError, match="alamat konsultasi"):
-                propose(answered, siti, **{where: f"Lihat https://portal.example{address}"})
+                publication.propose_text(
+                    answered,
+                    text(**{where: f"Lihat https://portal.example{address}"}),
+                    seen_version=0,
+                    name_consultant=None,
+                    by=siti,
+                )
         other = text(question=f"Lihat /forum/topik/{answered.pk + 1}/")
         publication.propose_text(answered, other, seen_version=0, name_consultant=None, by=siti)
 

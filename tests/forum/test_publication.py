@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -38,9 +39,9 @@ def topic(siti: User, ani: User) -> Topic:
     return made
 
 
-def text(question: str = "Bagaimana menghitungnya?", **values: object) -> Text:
+def text(question: str = "Bagaimana menghitungnya?", **values: Any) -> Text:
     given = {"category": make_category(), "title": "Angka kredit saat cuti", "answer": "Begini."}
-    return Text(question=question, **{**given, **values})  # type: ignore[arg-type]
+    return Text(question=question, **{**given, **values})
 
 
 def propose(
