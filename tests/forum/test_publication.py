@@ -144,11 +144,12 @@ def test_who_is_suspended_publishes_nothing(
     now = timezone.now()
     decision = Decision.objects.create(verb="tangguhkan", by=maya, reason="Iklan", person=ani)
     Suspension.objects.create(person=ani, decision=decision, ends_at=now + dt.timedelta(days=3))
+    acts = {
+        "propose": lambda: propose(topic, ani, version=1, question="Beli sekarang?"),
+        "agree": lambda: actions.agree(topic, seen_version=1, by=ani),
+    }
     with pytest.raises(ValidationError) as refused:
-        if act == "propose":
-            propose(topic, ani, version=1, question="Beli sekarang?")
-        else:
-            actions.agree(topic, seen_version=1, by=ani)
+        acts[act]()
     assert refused.value.code == "suspended"
     assert not public()
     actions.withdraw(topic, by=ani)
