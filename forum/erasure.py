@@ -14,6 +14,7 @@ from epk.lib import markdown
 from epk.lib.scrub import scrubbed
 from forum.actions.indexing import index_post
 from forum.models import Appeal, Decision, Post, Report, Topic, Verification
+from forum.rendering import rendered
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -85,7 +86,7 @@ def _forget_quoted(user: User) -> None:
 
 
 def _renew(post_id: int, source: str) -> None:
-    html = markdown.render(source).html
+    html = rendered(source).html
     Post.objects.filter(pk=post_id).update(html=html, renderer=markdown.VERSION)
     post = Post.objects.select_related("topic").get(pk=post_id)
     index_post(post, title=post.topic.title)

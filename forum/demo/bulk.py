@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.utils import timezone
 
-from epk.lib import markdown
+from epk.lib import indonesian, markdown
 from epk.lib.text import format_number
 from epk.lib.text_search import vector_of
 from forum.models import Category, Topic
@@ -63,9 +63,9 @@ TABLES: Final = {
 WRITE: Final = """
 INSERT INTO forum_post (topic_id, number, source, html, renderer, state, standing, created_at,
     version, thanks_count, attachment_count, author_id, author_name, author_number, author_jenjang,
-    author_unit, author_role, search)
+    author_unit, author_role, search, indexer)
 SELECT d.topic_id, d.number, s.source, s.html, %s, 'tampil', d.standing, d.at, 1, 0, 0,
-    w.author_id, w.name, w.number, w.jenjang, w.unit, '', coalesce(d.search, s.search)
+    w.author_id, w.name, w.number, w.jenjang, w.unit, '', coalesce(d.search, s.search), %s
 FROM drawn d JOIN said s USING (text) JOIN writer w USING (writer)
 ORDER BY d.at
 """
@@ -103,16 +103,14 @@ def fill_posts(count: int, *, on: dt.date, progress: Callable[[str], None]) -> N
             Topic.objects.bulk_create(topics, batch_size=2_000)
             for topic in topics:
                 drawn += _posts(dice, topic, writers, step)
-            firsts = [row for row in drawn if row[1] == 1]
-            titles = [topic.title for topic in topics]
-            words = _vectors(
-                [(title, texts[row[2]]) for title, row in zip(titles, firsts, strict=True)]
-            )
-            vector_of_topic = {row[0]: vector for row, vector in zip(firsts, words, strict=True)}
+            titles = {topic.pk: topic.title for topic in topics}
+            titled = [row for row in drawn if row[1] == 1 or row[5]]
+            words = _vectors([(titles[row[0]], texts[row[2]]) for row in titled])
+            found = {row[:2]: vector for row, vector in zip(titled, words, strict=True)}
             _write(
                 said,
                 writers,
-                [(*row, vector_of_topic[row[0]] if row[1] == 1 else None) for row in drawn],
+                [(*row, found.get(row[:2])) for row in drawn],
                 [topic.pk for topic in topics],
             )
         progress(f"{format_number(written)} dari {format_number(count)} tulisan ...")
@@ -126,7 +124,7 @@ def _write(said: Rows, writers: Rows, drawn: Rows, topics: list[int]) -> None:
             with cursor.copy(f"COPY {name} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-        cursor.execute(WRITE, [markdown.VERSION])
+        cursor.execute(WRITE, [markdown.VERSION, indonesian.VERSION])
         cursor.execute(ACCEPT, [topics])
 
 

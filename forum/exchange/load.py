@@ -13,14 +13,15 @@ from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, reset_queries, transaction
 from django.db.models import Exists, OuterRef
 
-from epk.lib import markdown
-from epk.lib.text_search import vector_of
+from epk.lib import indonesian, markdown
+from forum.actions.indexing import words_of
 from forum.exchange.files import Files
 from forum.exchange.lines import FaultError, header_of, lines_of
 from forum.exchange.rows import Outside, Rows, content_of
 from forum.exchange.tables import BY_MODEL, BY_NAME, CONTENT, KIND, NAMES, PERSON, TABLES, Table
 from forum.models import Category, Post, Topic
 from forum.recount import count_anew, differences
+from forum.rendering import rendered
 
 AT_ONCE: Final = 500
 SAY_EVERY: Final = 50_000
@@ -214,14 +215,19 @@ def _make_room() -> None:
 def _prepare(posts: Any) -> None:
     """What a post is shown and found by is made from its source, never taken from a file."""
     posts = list(posts)
-    begun = {post.topic_id for post in posts if post.number == 1}
-    titles = dict(Topic.objects.filter(pk__in=begun).values_list("pk", "title"))
+    topics = {post.topic_id for post in posts}
+    titles = dict(Topic.objects.filter(pk__in=topics).values_list("pk", "title"))
     for post in posts:
         post.renderer = markdown.VERSION
+        post.indexer = indonesian.VERSION
         if post.source:
-            post.html = markdown.render(post.source).html
-            title = titles.get(post.topic_id, "") if post.number == 1 else ""
-            post.search = vector_of(title, markdown.plain(post.source))
+            post.html = rendered(post.source).html
+            post.search = words_of(
+                post.number,
+                post.source,
+                title=titles.get(post.topic_id, ""),
+                standing=post.standing,
+            )
 
 
 def _go_on_counting() -> None:

@@ -28,6 +28,7 @@ DERIVED: Final = {
     "forum.Post": {
         "html": "made from the source by the import: HTML of a file is not shown to anybody",
         "renderer": "the version of the renderer that the import has",
+        "indexer": "the version of the normaliser that the import has",
         "search": "made from title and source by the import",
     }
 }

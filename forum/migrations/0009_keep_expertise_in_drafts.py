@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0004_remove_title_words"),
+        ("forum", "0008_quotes_name_nobody"),
         ("registry", "0006_one_writer_an_officer"),
     ]
 

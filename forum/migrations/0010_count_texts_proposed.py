@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0005_keep_expertise_in_drafts"),
+        ("forum", "0009_keep_expertise_in_drafts"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0007_name_colleagues_gone"),
+        ("forum", "0011_name_colleagues_gone"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0006_count_texts_proposed"),
+        ("forum", "0010_count_texts_proposed"),
     ]
 
     operations = [
