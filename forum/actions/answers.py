@@ -16,7 +16,7 @@ from forum import rules
 from forum.actions.authors import byline_of
 from forum.actions.indexing import index_post
 from forum.actions.turns import held_topic_of
-from forum.models import Citation, Post, Regulation, Topic, Verification
+from forum.models import Citation, Consultation, Post, Regulation, Topic, Verification
 from forum.notices.answers import ACCEPTED, REVIEW_DUE, VERIFIED, WITHDRAWN
 from forum.notices.seen import item_of, subject_of
 
@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 MOST_CITATIONS: Final = 5
 NOT_ANY_MORE = "Tulisan ini tidak lagi dapat dijadikan jawaban."
 NOT_VERIFIABLE = "Tulisan ini tidak lagi dapat diverifikasi."
+OWN = "Jawaban ini berasal dari konsultasi yang Anda ikuti; Pembina lain yang memverifikasinya."
 MOVED = "Jawaban ini disunting sejak Anda membukanya. Baca lagi, lalu verifikasi."
 NO_BASIS = "Sebutkan 1 sampai {most} dasar hukum, masing-masing dengan pasalnya."
 OUT_OF_FORCE = "{name} sudah tidak berlaku; pilih peraturan penggantinya."
@@ -91,6 +92,8 @@ def verify_answer(post: Post, basis: Basis, *, by: User) -> Verification:
         topic, current = _held(post)
         if not rules.can_verify_answer(by, topic, current) or topic.merged_into_id:
             raise ValidationError(NOT_VERIFIABLE, code="closed")
+        if Consultation.objects.filter(published=topic, topic__members__user=by).exists():
+            raise ValidationError(OWN, code="own")
         if current.version != basis.seen_version:
             raise ValidationError(MOVED, code="conflict")
         replaced = _held_regulations(basis)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from forum import routing
-from forum.models import Assignment, Consultation, Member
+from forum.models import Assignment, Consultation, Member, Post
 from forum.notices import consultation as notices
 
 if TYPE_CHECKING:
@@ -74,6 +74,24 @@ def note_answer(topic: Any, *, by: User) -> bool:
     Consultation.objects.filter(pk=topic.pk).update(state=State.ANSWERED)
     notices.tell(notices.ANSWERED, topic.pk, f"penugasan-{waiting.pk}", by=by)
     return True
+
+
+def note_answer_gone(topic_id: int, *, by: User) -> None:
+    """Who has taken all of their answer back has not answered: it lies with them again."""
+    given = Assignment.objects.filter(
+        consultation=topic_id,
+        user=by,
+        outcome=Outcome.ANSWERED,
+        consultation__state=State.ANSWERED,
+        consultation__published__isnull=True,
+    ).first()
+    if given is None or Post.objects.filter(topic=topic_id, author=by).shown().exists():
+        return
+    due_on = routing.due_after(timezone.localdate())
+    Assignment.objects.filter(pk=given.pk).update(
+        outcome=Outcome.OPEN, ended_at=None, due_on=due_on
+    )
+    Consultation.objects.filter(pk=topic_id).update(state=State.WAITING)
 
 
 def note_withdrawal(topic_id: int) -> None:

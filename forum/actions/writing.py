@@ -208,6 +208,8 @@ def delete_post(post: Post, *, by: User) -> None:
                 assignments.note_withdrawal(current.topic_id)
         else:
             Topic.objects.filter(pk=current.topic_id).update(reply_count=F("reply_count") - 1)
+            if current.topic.is_private:
+                assignments.note_answer_gone(current.topic_id, by=by)
 
 
 def remove_text(post: Post) -> None:

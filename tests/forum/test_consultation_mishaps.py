@@ -1,9 +1,10 @@
-"""What goes wrong around a consultation: people who are gone, faults, nobody to ask, stale pages."""
+"""What goes wrong around a consultation: people who are gone, faults, nobody to ask."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,18 +16,16 @@ from django.utils import timezone
 from accounts.models import RoleGrant, User
 from epk.lib.notices import Kind
 from forum import jobs, routing
-from forum.actions import assignments, publication
+from forum.actions import assignments
 from forum.actions import consultation as actions
 from forum.actions.writing import delete_post, reply
 from forum.models import (
     Assignment,
-    Attachment,
     Availability,
     Consultation,
     Decision,
     Draft,
     Member,
-    Publication,
     Suspension,
     Topic,
 )
@@ -34,15 +33,14 @@ from forum.notices import consultation as notices
 from notifications.models import Notification
 from registry.models import Unit
 from tests.forum.made import (
-    make_attachment,
     make_colleague,
     make_consultation,
     the_expertise,
     words,
 )
-from tests.forum.test_consultation import KEY, PICTURE, TITLE
+from tests.forum.test_consultation import KEY, TITLE
 from tests.forum.test_consultation_actions import lies_with, make_late, state_of, told
-from tests.forum.test_publication import propose, public, text
+from tests.forum.test_publication import propose
 
 pytestmark = pytest.mark.django_db
 State = Consultation.State
@@ -164,6 +162,37 @@ class TestFaults:
         assert [row.subject for row in due] == [f"topic-{topics[1].pk}"]
 
 
+class TestTakenBack:
+    def test_one_who_takes_the_answer_back_has_not_answered(
+        self, topic: Topic, siti: User, ani: User, beni: User
+    ) -> None:
+        first, second = (reply(topic, words(f"Bagian {n}."), by=ani) for n in (1, 2))
+        delete_post(first, by=ani)
+        assert state_of(topic) == State.ANSWERED
+        delete_post(second, by=ani)
+        assert (lies_with(topic), state_of(topic)) == (ani, State.WAITING)
+        with pytest.raises(ValidationError):
+            propose(topic, siti)
+        make_late(topic)
+        assert actions.pass_on_overdue() == 1
+        assert lies_with(topic) == beni
+
+    def test_what_others_take_back_changes_nothing(
+        self, answered: Topic, siti: User, budi: User
+    ) -> None:
+        actions.invite(answered, colleague=budi.officer.register_number, by=siti)
+        for person in (siti, budi):
+            delete_post(reply(answered, words("Terima kasih."), by=person), by=person)
+        assert state_of(answered) == State.ANSWERED
+
+    def test_a_closed_one_stays_closed(self, answered: Topic, siti: User, ani: User) -> None:
+        answer = answered.posts.get(number=2)
+        actions.close(answered, by=siti)
+        with pytest.raises(ValidationError):
+            delete_post(answer, by=ani)
+        assert state_of(answered) == State.CLOSED
+
+
 class TestNobody:
     def test_the_asker_is_told_and_may_choose(
         self, client: Client, siti: User, topic: Topic, ani: User, beni: User
@@ -272,91 +301,16 @@ class TestDraft:
         assert Draft.objects.get().expertise is None
 
 
-class TestPublication:
-    def test_a_word_for_a_withdrawn_text_is_none_for_the_next(
-        self, answered: Topic, siti: User, ani: User
-    ) -> None:
-        propose(answered, siti)
-        publication.withdraw(answered, by=siti)
-        propose(answered, siti, question="Naskah yang lain sama sekali?")
-        with pytest.raises(ValidationError, match="berubah"):
-            publication.agree(answered, seen_version=1, by=ani)
-        assert public() == []
-        asked = Notification.objects.filter(recipient=ani, kind="forum.publication_proposed")
-        assert asked.count() == 2
-
-    def test_either_may_withdraw_after_agreeing(
-        self, answered: Topic, siti: User, ani: User
-    ) -> None:
-        propose(answered, siti)
-        publication.withdraw(answered, by=siti)
-        with pytest.raises(ValidationError):
-            publication.agree(answered, seen_version=1, by=ani)
-        assert not Publication.objects.exists()
-
-    @pytest.mark.parametrize("where", ["title", "question", "answer"])
-    def test_an_address_of_the_consultation_stops_it(
-        self, answered: Topic, siti: User, where: str
-    ) -> None:
-        for address in (f"/forum/topik/{answered.pk}/", f"/forum/pos/{answered.posts.first().pk}/"):
-            with pytest.raises(ValidationError, match="alamat konsultasi"):
-                publication.propose_text(
-                    answered,
-                    text(**{where: f"Lihat https://portal.example{address}"}),
-                    seen_version=0,
-                    name_consultant=None,
-                    by=siti,
-                )
-        other = text(question=f"Lihat /forum/topik/{answered.pk + 1}/")
-        publication.propose_text(answered, other, seen_version=0, name_consultant=None, by=siti)
-
-    @pytest.mark.parametrize(
-        "trace", ["Bu Wulandari", "Kabupaten Indramayu", "INDRAMAYU", "0811-0000-0047"]
-    )
-    def test_a_place_or_a_word_of_a_name_is_pointed_out_once(
-        self, client: Client, answered: Topic, siti: User, trace: str
-    ) -> None:
-        client.force_login(siti)
-        path = reverse("forum:publication", args=[answered.pk])
-        values = {
-            "category": text().category.slug,
-            "title": "Angka kredit saat cuti",
-            "question": f"Bagaimana di {trace}?",
-            "answer": "Begini.",
-            "version": 0,
-        }
-        html = client.post(path, values).content.decode()
-        assert "dapat menunjuk salah satu dari Anda" in html
-        assert 'name="sure"' in html
-        assert f"Bagaimana di {trace}?" in html
-        assert not Publication.objects.exists()
-        assert client.post(path, values | {"sure": "on"}).status_code == 302
-        assert Publication.objects.get().asker_agreed
-
-    def test_being_sure_does_not_let_a_full_name_through(self, answered: Topic, siti: User) -> None:
-        with pytest.raises(ValidationError, match="Masih ada nama"):
-            publication.propose_text(
-                answered,
-                text(question="Saya Siti Wulandari"),
-                seen_version=0,
-                name_consultant=None,
-                by=siti,
-                sure=True,
-            )
-
-    def test_files_stay_behind_and_nothing_leads_back(
-        self, client: Client, answered: Topic, siti: User, ani: User, budi: User
-    ) -> None:
-        make_attachment(answered.posts.get(number=1), PICTURE)
-        propose(answered, siti)
-        made = publication.agree(answered, seen_version=1, by=ani)
-        assert made is not None
-        assert not Attachment.objects.filter(post__topic=made).exists()
-        client.force_login(budi)
-        html = client.get(reverse("forum:topic", args=[made.pk])).content.decode()
-        assert reverse("forum:topic", args=[answered.pk]) not in html
-        for trace in (TITLE, "Siti", "Ani Rahmawati", siti.officer.register_number):
-            assert trace not in html
-        client.force_login(siti)
-        html = client.get(reverse("forum:topic", args=[made.pk])).content.decode()
-        assert reverse("forum:topic", args=[answered.pk]) not in html
+@pytest.mark.parametrize("name", ["consultation_new", "consultation_send", "draft_save"])
+@pytest.mark.parametrize("code", ["\0", "a\0b", "x" * 500, "\ud800", "' OR 1=1"])
+def test_junk_for_a_field_of_expertise_is_no_fault(
+    client: Client, siti: User, name: str, code: str
+) -> None:
+    client.force_login(siti)
+    path = reverse(f"forum:{name}")
+    typed = {"expertise": code, "keahlian": code, "title": "Judul", "source": "Isi", "key": KEY}
+    sent = urlencode(typed | {"place": "konsultasi-baru"}, errors="surrogatepass")
+    form = "application/x-www-form-urlencoded"
+    assert client.post(path, sent, content_type=form).status_code < 500
+    query = urlencode({"keahlian": code}, errors="surrogatepass")
+    assert client.get(f"{path}?{query}").status_code < 500
