@@ -131,7 +131,14 @@ TABLES = (
         "Keberatan Anda",
         "forum.Appeal",
         ("by",),
-        {"text": "", "created_at": "", "decided_at": "", "upheld": "", "answer": ""},
+        {
+            "text": "",
+            "created_at": "",
+            "decided_at": "",
+            "upheld": "",
+            "answer": "",
+            "not_undone": "",
+        },
         order="-created_at",
     ),
     Table(
