@@ -1,10 +1,11 @@
 """Bare Django doing the same SQL and the same HTML as the pages of the forum, to measure them by.
 
 The first request of an address and person goes through the portal itself, with all its middleware,
-and its SQL and answer are noted. Every later one sends the same statements: those of the account and
-the main rows are made and loaded by the ORM, others that load objects are sent by it, the rest by a
-bare cursor. It renders one flat template in which every text is a variable. A reply that is sent
-three times teaches which values of its statements are new each time; its rows are made by the ORM.
+and its SQL and answer are noted. Every later one sends the same statements: the querysets of the
+account and of the main rows are made anew and loaded, other rows are fetched by the querysets that
+the page had made, the rest by a bare cursor. It renders one flat template in which every text is a
+variable. A reply that is sent three times teaches which values of its statements are new each time;
+its rows are made by the ORM.
 """
 
 from __future__ import annotations
@@ -25,7 +26,12 @@ from django.core.handlers.base import BaseHandler
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.base import ModelState
-from django.db.models.query import ModelIterable
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template import Context, Engine, Template
 from django.test import override_settings
@@ -38,6 +44,15 @@ from forum.models import Draft, Post
 from notifications.models import Event, Notification
 
 PARTS: Final = re.compile(r"(<[^>]*>)")
+ITERABLES: Final[list[Any]] = [
+    ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
+    FlatValuesListIterable,
+]
+"""How a queryset fetches its rows."""
+NUMBER: Final = 'SELECT "forum_topic"."last_number"'
+"""What says the number of the new post."""
 REPLY_WORDS: Final = (
     "Terima kasih atas penjelasannya. Di dinas kami sama: berkas diperiksa lalu dikirim"
 )
@@ -147,23 +162,27 @@ def noted() -> Iterator[list[Statement]]:
         statements.append(Statement(sql, params))
         return execute(sql, params, many, context)
 
-    iterate = ModelIterable.__iter__
+    def noting(iterate: Any) -> Any:
+        def rows_of(iterable: Any) -> Iterator[Any]:
+            place = len(statements)
+            for row in iterate(iterable):
+                if place < len(statements) and statements[place].rows is None:
+                    rows = iterable.queryset._chain()
+                    rows._prefetch_related_lookups = ()  # those are noted by themselves
+                    statements[place].rows = rows
+                yield row
 
-    def noting(iterable: Any) -> Iterator[Any]:
-        place = len(statements)
-        for row in iterate(iterable):
-            if place < len(statements) and statements[place].rows is None:
-                rows = iterable.queryset._chain()
-                rows._prefetch_related_lookups = ()  # those are noted by themselves
-                statements[place].rows = rows
-            yield row
+        return rows_of
 
-    ModelIterable.__iter__ = noting  # type: ignore[method-assign]
+    before = {kind: kind.__iter__ for kind in ITERABLES}
+    for kind, iterate in before.items():
+        kind.__iter__ = noting(iterate)
     try:
         with connection.execute_wrapper(note):
             yield statements
     finally:
-        ModelIterable.__iter__ = iterate  # type: ignore[method-assign]
+        for kind, iterate in before.items():
+            kind.__iter__ = iterate
 
 
 def _again(request: Any) -> Any:
@@ -230,7 +249,11 @@ def _send(request: HttpRequest, data: dict[str, Any]) -> Sent:
     for one in statements:
         one.sql = _bare(one.sql)
         reads = one.sql.startswith("SELECT") and "FOR NO KEY UPDATE" not in one.sql
-        if not reads or any(_is_new(value, new) for value in one.params or ()):
+        if (
+            not reads
+            or one.sql.startswith(NUMBER)
+            or any(_is_new(value, new) for value in one.params or ())
+        ):
             one.rows = None
     written: dict[str, Sequence[Any]] = {
         'INSERT INTO "forum_draft"': [Draft(place=f"balas-{post.topic_id}", source=post.source)],
@@ -274,7 +297,7 @@ def _run_anew(one: Statement, other: Statement, first: Sent, new: dict[str, Any]
     with connection.cursor() as cursor:
         cursor.execute(one.sql, [_anew(*pair, first.new, new) for pair in pairs] or None)
         found = cursor.fetchall() if cursor.description else []
-    if one.sql.startswith('SELECT "forum_topic"."last_number"'):
+    if one.sql.startswith(NUMBER):
         new["number"] = found[0][0]
 
 

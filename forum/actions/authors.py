@@ -36,7 +36,7 @@ def byline_of(user: User) -> Byline:
     """What the register says of an officer today; of others the name and role of the account."""
     role = next((role.value for role in SHOWN_ROLES if role in user.rights.roles), "")
     today = timezone.localdate()
-    officer = Officer.objects.of_account(user).joined_on(today).for_list().first()
+    officer = Officer.objects.of_account(user).joined_on(today).for_byline().first()
     if officer is None:
         return Byline(user.name, author_role=role)
     unit = officer.current_posting.unit.short_name if officer.current_posting else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Case, F, When
+from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
 
 from epk.lib import dates, indonesian, markdown, zones
@@ -267,11 +267,11 @@ def not_suspended(user: User) -> None:
 def may_write(user: User) -> None:
     not_suspended(user)
     now = timezone.now()
-    recent = Post.objects.filter(author=user)
-    minute = recent.filter(created_at__gt=now - dt.timedelta(minutes=1)).count()
-    if minute >= MOST_A_MINUTE:
-        raise ValidationError(TOO_FAST, code="too_fast")
-    if recent.filter(created_at__gt=now - dt.timedelta(hours=1)).count() >= MOST_AN_HOUR:
+    recent = Post.objects.filter(author=user, created_at__gt=now - dt.timedelta(hours=1))
+    written = recent.aggregate(
+        hour=Count("pk"), minute=Count("pk", filter=Q(created_at__gt=now - dt.timedelta(minutes=1)))
+    )
+    if written["minute"] >= MOST_A_MINUTE or written["hour"] >= MOST_AN_HOUR:
         raise ValidationError(TOO_FAST, code="too_fast")
 
 

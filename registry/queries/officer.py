@@ -235,6 +235,10 @@ class OfficerQuerySet(models.QuerySet[_Row_co]):
             "current_status", "current_jenjang", "current_posting__unit__region__parent"
         )
 
+    def for_byline(self) -> Self:
+        """After `joined_on`: with what stands below a name."""
+        return self.select_related("current_jenjang", "current_posting__unit")
+
     def for_page(self) -> Self:
         """After `as_of`: what the page of one officer shows."""
         return (

@@ -149,7 +149,7 @@ def test_a_reply_asks_no_more_of_a_long_topic(siti: User, budi: User) -> None:
             writing.reply(topic, words(), by=budi)
         asked.append(len(captured))
         Draft.objects.all().delete()
-    assert asked[0] == asked[1] <= 35
+    assert asked[0] == asked[1] <= 32
 
 
 def test_a_search_reads_the_words_of_old_answers_but_not_where_they_are_excluded(
