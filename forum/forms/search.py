@@ -27,7 +27,7 @@ LAST_DAY: Final = dt.date(2199, 12, 31)
 class SearchForm(forms.Form):
     """Always bound; `filters` are conditions on posts, of those fields that could be read."""
 
-    q = forms.CharField(label="Cari di forum", max_length=100, required=False)
+    q = forms.CharField(label="Kata yang dicari", max_length=100, required=False)
     kategori = forms.ModelChoiceField(
         label="Kategori",
         queryset=Category.objects.none(),
