@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ def test_who_is_suspended_publishes_nothing(
     now = timezone.now()
     decision = Decision.objects.create(verb="tangguhkan", by=maya, reason="Iklan", person=ani)
     Suspension.objects.create(person=ani, decision=decision, ends_at=now + dt.timedelta(days=3))
-    acts = {
+    acts: dict[str, Callable[[], Any]] = {
         "propose": lambda: propose(topic, ani, version=1, question="Beli sekarang?"),
         "agree": lambda: actions.agree(topic, seen_version=1, by=ani),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.test import Client
@@ -186,7 +187,7 @@ def _published(title: str, people: dict[str, User]) -> Topic:
 
 
 def _comes_about(name: str, topic: Topic, post: Post, people: dict[str, User]) -> None:
-    judge = {"by": people["moderator"], "reason": WHY}
+    judge: dict[str, Any] = {"by": people["moderator"], "reason": WHY}
     match name:
         case "terkunci":
             moderation.lock_topic(topic, **judge)
