@@ -70,7 +70,7 @@ def place_in(text: str | None, read: Callable[[str], T]) -> tuple[T, int] | None
         return None
     try:
         return read(value), int(number)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -81,8 +81,8 @@ def count_in(text: str) -> int:
 
 
 def moment_in(text: str) -> dt.datetime:
-    """A moment with its zone; a ValueError for anything else."""
+    """A moment with its zone, whose parts of a second PostgreSQL would not read; else a ValueError."""
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
-    return moment
+    return moment.astimezone(dt.UTC)
