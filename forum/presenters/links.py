@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Cast
 from django.utils.safestring import SafeString, mark_safe
 
 from epk.lib import markdown
+from epk.lib.text import titled_name
 from forum.models import Topic
 from registry.models import Officer
 
@@ -21,13 +26,23 @@ NAMELESS: Final = "Mantan anggota"
 MARKS: Final = re.compile(r'data-(topik|pos|penulis|petugas)="(?:(\d{1,18})|(PK-\d{6,9}))"')
 
 
+@dataclass(frozen=True)
+class Found:
+    """What may be named: titles of topics and posts, names of authors and officers, by their keys."""
+
+    topics: dict[int, str] = field(default_factory=dict)
+    posts: dict[int, str] = field(default_factory=dict)
+    authors: dict[int, str] = field(default_factory=dict)
+    officers: dict[str, str] = field(default_factory=dict)
+
+
 def filled(html: str, user: User) -> SafeString:
     """HTML of `epk.lib.markdown`, with the titles that this reader may see."""
     return mark_safe(fill_all([html], user)[0])  # noqa: S308  (cleaned when it was rendered)
 
 
 def fill_all(texts: Iterable[str], user: User) -> list[str]:
-    """Each text with the titles that this reader may see; one question each for topics, officers."""
+    """Each text with the titles that this reader may see: one question for all of them."""
     texts = list(texts)
     topics: set[int] = set()
     posts: set[int] = set()
@@ -42,34 +57,50 @@ def fill_all(texts: Iterable[str], user: User) -> list[str]:
                 officers.add(register_number)
     if not (topics or posts or officers):
         return texts
-    titles = _titles(user, topics)
-    posted, authors = _by_post(user, posts)
-    names = _names(user, officers)
+    found = _found(user, topics, posts, officers)
     return [
-        markdown.fill(text, topics=titles, posts=posted, officers=names, authors=authors)
+        markdown.fill(
+            text,
+            topics=found.topics,
+            posts=found.posts,
+            officers=found.officers,
+            authors=found.authors,
+        )
         for text in texts
     ]
 
 
-def _titles(user: User, numbers: set[int]) -> dict[int, str]:
-    if not numbers:
-        return {}
-    rows = Topic.objects.visible_to(user).filter(pk__in=numbers)
-    return dict(rows.values_list("pk", "title"))
+def _found(user: User, topics: set[int], posts: set[int], officers: set[str]) -> Found:
+    """One question to the database for everything that is named anywhere on a page."""
+    seen: Any = Topic.objects.visible_to(user).order_by()
+    named: Any = Officer.objects.visible_to(user).order_by()
+    parts = []
+    if topics:
+        rows = seen.filter(pk__in=topics)
+        parts.append(_part(rows, "topik", "pk", "title", Value(""), Value("")))
+    if posts:
+        rows = seen.filter(posts__in=posts)
+        parts.append(
+            _part(rows, "pos", "posts__pk", "title", "posts__number", "posts__author_name")
+        )
+    if officers:
+        rows = named.filter(register_number__in=officers)
+        parts.append(_part(rows, "petugas", "register_number", "name", "front_title", "back_title"))
+    found = Found()
+    for what, key, first, second, third in parts[0].union(*parts[1:], all=True):
+        if what == "topik":
+            found.topics[int(key)] = first
+        elif what == "pos":
+            found.posts[int(key)] = f"{first} (tulisan {second})"
+            found.authors[int(key)] = third or NAMELESS
+        else:
+            found.officers[key] = titled_name(second, first, third)
+    return found
 
 
-def _by_post(user: User, numbers: set[int]) -> tuple[dict[int, str], dict[int, str]]:
-    """Titles and authors of posts, as they are called now."""
-    if not numbers:
-        return {}, {}
-    rows = Topic.objects.visible_to(user).filter(posts__in=numbers)
-    found = list(rows.values_list("posts__pk", "posts__number", "title", "posts__author_name"))
-    titles = {key: f"{title} (tulisan {number})" for key, number, title, _ in found}
-    return titles, {key: author or NAMELESS for key, _, _, author in found}
-
-
-def _names(user: User, numbers: set[str]) -> dict[str, str]:
-    if not numbers:
-        return {}
-    rows = Officer.objects.visible_to(user).filter(register_number__in=numbers)
-    return {officer.register_number: officer.full_name for officer in rows}
+def _part(rows: Any, what: str, *columns: Any) -> Any:
+    text = models.TextField()
+    names = ("place", "first_text", "second_text", "third_text")
+    values = {name: Cast(column, text) for name, column in zip(names, columns, strict=True)}
+    found = rows.annotate(what=Value(what, text), **values)
+    return found.values_list("what", *names)

@@ -90,15 +90,14 @@ def topic_list(user: User, form: ListForm, category: Category | None = None) -> 
     seen = Topic.objects.visible_to(user).public().listed()
     if category is not None:
         seen = seen.filter(category=category)
-    chosen = _chosen(seen.with_marks(user), user, form)
+    marked = seen.with_marks(user).with_author_number()
+    chosen = _chosen(marked, user, form)
     after = form.after
     if after is not None:
         chosen = chosen.after(form.order, *after)
     pinned: list[Any] = []
     if category is not None and after is None and not form.showing:
-        pinned = list(
-            seen.with_marks(user).for_list().filter(pinned_at__isnull=False).in_order("")[:10]
-        )
+        pinned = list(marked.for_list().filter(pinned_at__isnull=False).in_order("")[:10])
     found = list(chosen.for_list().in_order(form.order)[: TOPICS_A_PAGE + 1])
     more = len(found) > TOPICS_A_PAGE
     found = found[:TOPICS_A_PAGE]
@@ -146,7 +145,7 @@ def _rows(topics: list[Any], user: User) -> list[TopicRow]:
                 category_path=paths[category.pk],
                 author=author,
                 initials=initials(author),
-                colour=avatar_colour(topic.author_id or 0),
+                colour=avatar_colour(topic.author_number or 0),
                 replies=format_number(topic.reply_count),
                 last=f"{topic.last_author_name or NAMELESS}, {when(topic.last_posted_at, today, zone)}",
                 thanks=topic.thanks_count,

@@ -126,6 +126,11 @@ class TopicQuerySet(models.QuerySet[_Row_co]):
             read_at=Subquery(read.values("read_at")[:1]),
         )
 
+    def with_author_number(self) -> Self:
+        """With `author_number`, by which the first post chooses the colour of its author."""
+        first = _rows("Post").filter(topic=OuterRef("pk"), number=1)
+        return self.annotate(author_number=Subquery(first.values("author_number")[:1]))
+
     def unanswered(self) -> Self:
         """Questions with neither an accepted nor a verified answer."""
         return self.filter(kind="pertanyaan", accepted__isnull=True, verification__isnull=True)

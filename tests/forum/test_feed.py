@@ -283,7 +283,7 @@ class TestHttp:
             )
         many = queries()
         assert len(few) == 4
-        assert len(many) == 4 + 3  # titles and names of what the posts speak of
+        assert len(many) == 4 + 1  # titles and names of what the posts speak of
 
     def test_the_last_use_is_noted_once_an_hour(self, key: str) -> None:
         fetch(key)

@@ -140,3 +140,15 @@ def test_pages_ask_the_same_of_2_and_of_60(client: Client, siti: User, budi: Use
     many = [queries(client, path) for path in [*paths[:2], f"{paths[2]}?halaman=3", paths[3]]]
     assert max(few + many) <= MOST, (few, many)
     assert many[:2] == few[:2]
+
+
+def test_an_author_has_one_colour_in_list_and_topic(client: Client, siti: User, budi: User) -> None:
+    client.force_login(siti)
+    for author in (siti, budi):
+        topic = make_topic(author)
+        colours = []
+        for address in (reverse("forum:index"), reverse("forum:topic", args=[topic.pk])):
+            html = client.get(address).content.decode()
+            colours.append(re.findall(r'class="avatar avatar--(\d)" aria-hidden', html)[0])
+        assert colours[0] == colours[1]
+    assert siti.pk % 6 != siti.officer.number % 6 or budi.pk % 6 != budi.officer.number % 6

@@ -125,8 +125,9 @@ class TestAMerge:
     ) -> None:
         source, target = two
         undo(merge_topics(source, target, by=maya, reason=WHY), by=maya, reason=WHY)
-        (key,) = best_posts(siti, query("kartu kuning"), {})
-        assert Post.objects.get(pk=key).topic == source
+        found = best_posts(siti, query("kartu kuning"), {})
+        assert found
+        assert set(Post.objects.filter(pk__in=found).values_list("topic", flat=True)) == {source.pk}
 
     def test_in_a_chain_each_goes_where_it_was(
         self, two: tuple[Topic, Topic], siti: User, maya: User

@@ -148,7 +148,9 @@ def _made(name: str, people: dict[str, User]) -> Spot:
 
 def _take_time() -> None:
     """The pace at which one may write does not matter here."""
-    Post.objects.update(created_at=timezone.now() - dt.timedelta(hours=2))
+    before = timezone.now() - dt.timedelta(hours=2)
+    Post.objects.update(created_at=before)
+    Post.objects.filter(edited_at__isnull=False).update(edited_at=before)
 
 
 def _begun(name: str, people: dict[str, User]) -> tuple[Topic, User]:
