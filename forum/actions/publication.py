@@ -67,9 +67,9 @@ def propose_text(
             raise ValidationError(CHANGED, code="conflict")
         if not rules.can_start_topic(by, text.category):
             raise ValidationError(CATEGORY_GONE, code="category")
-        _check(text, topic.pk, seats)
+        _check(text, topic.pk)
         if not sure:
-            _check_traces(text, seats)
+            _check_traces(text, topic.pk)
         publication = found or Publication(consultation=consultation, version=0)
         named = publication.name_consultant
         if side == Member.Part.CONSULTANT and name_consultant is not None:
@@ -115,8 +115,8 @@ def withdraw(topic: Topic, *, by: User) -> None:
 
 
 def first_text(topic: Topic, seats: list[Member]) -> dict[str, str]:
-    """Title, question and answer with both sides taken out as far as a machine can."""
-    values = anonymity.traces_of([seat.user for seat in seats])
+    """Title, question and answer without those who took part, as far as a machine can."""
+    values = anonymity.traces_of(_everybody(topic.pk))
     consultants = [seat.user_id for seat in seats if seat.part == Member.Part.CONSULTANT]
     shown = Post.objects.filter(topic=topic).shown().order_by("number")
     question = shown.filter(number=1).values_list("source", flat=True).first() or ""
@@ -166,8 +166,13 @@ def _consultation(topic_id: int) -> Any:
     return Consultation.objects.select_related("published").get(pk=topic_id)
 
 
-def _check(text: Text, topic_id: int, seats: list[Member]) -> None:
-    values = anonymity.names_of([seat.user for seat in seats])
+def _everybody(topic_id: int) -> list[User]:
+    """All who have or had a seat: a guest who has left may be named in what was written."""
+    return [seat.user for seat in Member.objects.filter(topic=topic_id).select_related("user")]
+
+
+def _check(text: Text, topic_id: int) -> None:
+    values = anonymity.names_of(_everybody(topic_id))
     for name in ("title", "question", "answer"):
         if anonymity.names_somebody(getattr(text, name), values):
             raise ValidationError({name: ValidationError(NAMED, code="named")})
@@ -181,8 +186,8 @@ def _leads_back(text: str, topic_id: int) -> bool:
     return topic_id in topics or Post.objects.filter(topic=topic_id, pk__in=posts).exists()
 
 
-def _check_traces(text: Text, seats: list[Member]) -> None:
-    traces = anonymity.traces_of([seat.user for seat in seats])
+def _check_traces(text: Text, topic_id: int) -> None:
+    traces = anonymity.traces_of(_everybody(topic_id))
     found = anonymity.found_in("\n".join([text.title, text.question, text.answer]), traces)
     if found:
         raise ValidationError(TRACES.format(found=", ".join(found)), code="traces")
@@ -199,7 +204,6 @@ def _publish_if_agreed(
     _check(
         Text(publication.category, publication.title, publication.question, publication.answer),
         consultation.pk,
-        seats,
     )
     topic = Topic.objects.create(
         kind=Topic.Kind.QUESTION,

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -75,11 +74,10 @@ def _feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     body = atom(found, self_address=presenters.feed_address(form.cleaned_data["kunci"], slug))
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     answer = HttpResponse(body, content_type=CONTENT_TYPE)
-    answer.headers["Last-Modified"] = http_date(found.updated.timestamp())
     answer.headers["ETag"] = tag
     # Rights may end at any moment, so whoever keeps a feed asks before it is shown again.
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex"
-    moment = int(found.updated.timestamp())
-    return get_conditional_response(request, tag, moment, answer) or answer
+    # No Last-Modified: what is hidden, or out of the owner's sight, makes a feed older, not newer.
+    return get_conditional_response(request, tag, None, answer) or answer

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from django.test import Client
 from django.urls import reverse
 
+from forum.actions.feeds import make_feed_key
 from forum.presenters.search import MOST_SIMILAR
 from notifications.models import Mail
 from tests.forum.who_sees import STATES, TITLE, word
@@ -73,6 +74,17 @@ def _similar(_forum: Forum, _role: str, client: Client) -> str:
     return "\n".join(found)
 
 
+def _feed(forum: Forum, role: str, _client: Client) -> str:
+    """By a key of one's own, without a login; those who are not let in never get that far."""
+    person = forum.people[role]
+    if person is None:
+        return said(Client().get(reverse("forum:feed")))
+    key = f"?kunci={make_feed_key(person)}"
+    slugs = ("umum", "tertutup", "arsip-lama")
+    paths = [reverse("forum:feed_of_category", args=[slug]) for slug in slugs]
+    return got(Client(), *(path + key for path in (reverse("forum:feed"), *paths)))
+
+
 def _mail(forum: Forum, role: str, _client: Client) -> str:
     person = forum.people[role]
     rows = Mail.objects.filter(user=person) if person else Mail.objects.none()
@@ -101,6 +113,8 @@ WIDE: Final[dict[str, Callable[[Forum, str, Client], str]]] = {
     "reviews": _at("forum:reviews"),
     "inbox": _pages("notifications:inbox"),
     "mail": _mail,
+    "feed": _feed,
+    "feed_key": _at("forum:feeds"),
     "own_data": _at("own_data_json"),
     "own_data_page": _at("own_data"),
     "admin": _at("admin:index"),
@@ -121,6 +135,7 @@ def _of_post(name: str) -> Callable[[Spot], str]:
 
 NARROW: Final[dict[str, Callable[[Spot], str]]] = {
     "topic": _of_topic("topic"),
+    "print": _of_topic("topic_print"),
     "quote": _of_topic("reply", "?kutip=2"),
     "publication": _of_topic("publication"),
     "topic_moderate": _of_topic("topic_moderate"),
@@ -160,7 +175,7 @@ BUTTONS: Final[dict[str, tuple[Callable[[Spot], str], dict[str, str]]]] = {
     "report": (_of_post("post_report"), {"reason": "iklan"}),
     "hide_post": (_of_post("post_moderate"), {"verb": "sembunyikan_tulisan", "reason": "x"}),
 }
-BY_TOPIC: Final = frozenset({"topic", "quote", "publication", "topic_moderate"})
+BY_TOPIC: Final = frozenset({"topic", "print", "quote", "publication", "topic_moderate"})
 """Narrow addresses that name the topic; the others name the post, its file or a decision."""
 TOPIC_BUTTONS: Final = frozenset(list(BUTTONS)[: list(BUTTONS).index("thanks")])
 NAMES_WRITERS: Final = frozenset({"moderation", "moderation_log", "post_moderate", "decision"})

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions import consultation
 from forum.actions import publication as actions
 from forum.actions.publication import Text
 from forum.actions.writing import reply
@@ -62,6 +63,16 @@ def test_the_first_text_has_both_sides_taken_out(client: Client, topic: Topic, s
     for trace in ("Siti", "Wulandari", str(siti.officer.nip), "Indramayu", "Ani", "@"):
         assert trace not in form[: form.index("form-actions")], trace
     assert "bingung" in form
+
+
+def test_nobody_who_had_a_seat_is_named(topic: Topic, siti: User, budi: User) -> None:
+    consultation.invite(topic, colleague=budi.officer.register_number, by=siti)
+    reply(topic, words("Pak Budi benar."), by=siti)
+    consultation.leave(topic, by=budi)
+    with pytest.raises(ValidationError) as refused:
+        propose(topic, siti, answer=f"Kata {budi.officer.full_name} begini.")
+    assert "answer" in refused.value.message_dict
+    assert not Publication.objects.exists()
 
 
 def test_one_side_alone_publishes_nothing(topic: Topic, siti: User) -> None:

@@ -57,6 +57,8 @@ MUST: dict[tuple[str, str], tuple[str, ...]] = {
     ("preview", TITLE): TOPICS,
     ("topic", TITLE): tuple(name for name in TOPICS if name not in MERGED),
     ("topic", TEXT): tuple(name for name in TOPICS if name != "posnyapindah"),
+    ("print", TITLE): tuple(name for name in TOPICS if name not in MERGED),
+    ("feed", TITLE): PUBLIC,
     ("history", OLD): TOPICS,
     ("history", TEXT): TOPICS,
     ("attachment", FILE): ("terbuka", "terbatas", "terpindah", "pribadi", "gabungtertutup"),
