@@ -10,8 +10,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.answers import restand
 from forum.actions.authors import byline_of
 from forum.actions.writing import Words, add_post
+from forum.demo import events
 from forum.demo.talk import TALKS, Talk
 from forum.models import Category, Post, Thanks, Topic
 
@@ -34,13 +36,18 @@ def fill_forum(*, on: dt.date) -> int:
     categories = {category.slug: category for category in Category.objects.all()}
     noon = timezone.make_aware(dt.datetime.combine(on, dt.time(9, 41)))
     talks = sorted(TALKS, key=lambda talk: -talk.days)
-    return sum(
-        _write(talk, categories[talk.category], people, noon - dt.timedelta(days=talk.days))
-        for talk in talks
-    )
+    for talk in talks:
+        begun = noon - dt.timedelta(days=talk.days)
+        topic = _write(talk, categories[talk.category], people, begun)
+        if talk.vouched:
+            events.vouch(topic.posts.get(number=talk.accepted), on=on, by=people["maya"])
+        if talk.reported:
+            events.report(topic.posts.get(number=talk.reported), by=people["siti"])
+    events.ask_in_private(by=people["budi"])
+    return Post.objects.count()
 
 
-def _write(talk: Talk, category: Category, people: dict[str, User], begun: dt.datetime) -> int:
+def _write(talk: Talk, category: Category, people: dict[str, User], begun: dt.datetime) -> Topic:
     first = people[talk.posts[0].by]
     byline = byline_of(first)
     topic = Topic.objects.create(
@@ -60,9 +67,10 @@ def _write(talk: Talk, category: Category, people: dict[str, User], begun: dt.da
         )
         _thank(post, [people[name] for name in said.thanks])
         if place + 1 == talk.accepted:
-            Post.objects.filter(pk=post.pk).update(standing=Post.Standing.ACCEPTED)
-            Topic.objects.filter(pk=topic.pk).update(accepted=post)
-    return len(talk.posts)
+            topic.accepted = post
+            topic.save(update_fields=["accepted"])
+            restand(topic)
+    return topic
 
 
 def _thank(post: Post, people: list[User]) -> None:

@@ -25,6 +25,9 @@ class Talk:
     days: int
     posts: list[Said] = field(default_factory=list)
     accepted: int = 0
+    vouched: bool = False
+    """Whether the Pembina stands for the accepted answer."""
+    reported: int = 0
     pinned: bool = False
 
 
@@ -75,6 +78,7 @@ TALKS: Final = [
             Said("siti", "Terima kasih, Pak Budi. Contohnya sangat membantu."),
         ],
         accepted=2,
+        vouched=True,
     ),
     Talk(
         "uji-kompetensi",
@@ -175,5 +179,24 @@ TALKS: Final = [
                 "yang dipakai? Saya sudah membaca [panduannya](https://siapkerja.kemnaker.go.id).",
             )
         ],
+    ),
+    Talk(
+        "umum",
+        "diskusi",
+        "Pesan berantai tentang lowongan ke luar negeri",
+        1,
+        [
+            Said(
+                "siti",
+                "Pekan ini tiga pencari kerja datang membawa pesan berantai yang sama: berangkat "
+                "dua minggu lagi, cukup KTP dan uang muka. Sudah sampai di daerah lain?",
+            ),
+            Said(
+                "joko",
+                "Saya teruskan dari grup sebelah, siapa tahu ada yang perlu: kuota 40 orang, tanpa "
+                "wawancara, uang muka dibayar hari ini juga.",
+            ),
+        ],
+        reported=2,
     ),
 ]
