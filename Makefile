@@ -59,11 +59,12 @@ check-deploy:
 	$(HEADING) 'check --deploy'
 	@$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
 
-# By file, so that tests which start servers do not do so on both processors at once.
+# By file, so that tests which start servers do not do so on both processors at once; in the order
+# of tests/plugin.py, not by how many tests a file has.
 TESTS = tests
 test-only:
 	$(HEADING) 'pytest'
-	@exec $(VENV)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	@exec $(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 UV = $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header

@@ -12,6 +12,8 @@ import pytest
 from epk.lib import embedded_postgres
 
 PREFIX = "epk-test-"
+LONG = ("journey", "process", "walk")
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 # What the shell of a developer or of CI has set must not decide how the tests go.
 # `DATABASE_URL` alone stays: it chooses the server they run on.
@@ -49,6 +51,28 @@ def server_folder(config: pytest.Config) -> Path | None:
     if not _server:
         _start_server()
     return _server[0]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that never ask the database, which its version cannot change",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long ones first, so that no processor waits for the other one at the end."""
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not _asks_the_database(item)]
+        items[:] = [item for item in items if _asks_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(names & DATABASE)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -81,7 +81,7 @@ POISON = (
 )
 METHODS = ("TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "MAKAN")
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

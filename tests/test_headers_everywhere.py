@@ -27,7 +27,7 @@ from tests.test_headers import (  # noqa: F401  (fixtures)
     production_settings,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 
 PICTURE = CheckedFile.of(b"jpeg", extension="jpg", pages=1, original_name="SK.jpg")
 STYLES = "/static/css/site.css"

@@ -51,7 +51,7 @@ from tests.forum.made import (
 )
 from tests.pages import ARGUMENTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 
 ALL = entries()
 OUR_OWN = [entry for entry in ALL if not entry.name.startswith("admin:")]

@@ -43,7 +43,7 @@ from tests.forum.who_sees import (
 )
 from tests.forum.whole_forum import Forum, Spot, whole_forum
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 TOPICS = tuple(name for name in STATES if name != "draf")
 PUBLIC = tuple(name for name in TOPICS if STATES[name].is_listed)
 MERGED = ("tergabung", "gabungtertutup", "gabungtersembunyi")

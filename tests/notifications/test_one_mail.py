@@ -62,6 +62,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @hypothesis_settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
