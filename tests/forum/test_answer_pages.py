@@ -21,22 +21,6 @@ from tests.forum.test_answers import basis, make_regulation
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def question(siti: User) -> Topic:
-    return make_topic(siti)
-
-
-@pytest.fixture
-def answer(question: Topic, budi: User) -> Post:
-    return make_reply(question, budi, "Boleh, **sepanjang** ada SK.")
-
-
-@pytest.fixture
-def pembina(client: Client, maya: User) -> Client:
-    client.force_login(maya)
-    return client
-
-
 def page_of(client: Client, topic: Topic, **query: Any) -> str:
     return client.get(reverse("forum:topic", args=[topic.pk]), query).content.decode()
 

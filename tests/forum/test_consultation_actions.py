@@ -30,12 +30,6 @@ def ani(disnaker_indramayu: Unit) -> User:
 
 
 @pytest.fixture
-def beni(ani: User, disnaker_indramayu: Unit) -> User:
-    """The second."""
-    return make_colleague("Beni", disnaker_indramayu)
-
-
-@pytest.fixture
 def topic(siti: User, ani: User, beni: User) -> Topic:
     return make_consultation(siti)
 

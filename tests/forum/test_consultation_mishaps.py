@@ -48,16 +48,6 @@ Outcome = Assignment.Outcome
 
 
 @pytest.fixture
-def ani(disnaker_indramayu: Unit) -> User:
-    return make_colleague("Ani Rahmawati", disnaker_indramayu, jenjang="ahli_madya")
-
-
-@pytest.fixture
-def beni(ani: User, disnaker_indramayu: Unit) -> User:
-    return make_colleague("Beni", disnaker_indramayu)
-
-
-@pytest.fixture
 def topic(siti: User, ani: User, beni: User) -> Topic:
     return make_consultation(siti)
 

@@ -19,10 +19,8 @@ from forum.models import (
     Topic,
 )
 from notifications.models import Notification
-from registry.models import Unit
 from tests.forum.made import (
     make_attachment,
-    make_colleague,
     make_consultation,
     words,
 )
@@ -31,16 +29,6 @@ from tests.forum.test_consultation import PICTURE, TITLE
 from tests.forum.test_publication import propose, public, text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ani(disnaker_indramayu: Unit) -> User:
-    return make_colleague("Ani Rahmawati", disnaker_indramayu, jenjang="ahli_madya")
-
-
-@pytest.fixture
-def beni(ani: User, disnaker_indramayu: Unit) -> User:
-    return make_colleague("Beni", disnaker_indramayu)
 
 
 @pytest.fixture

@@ -23,22 +23,6 @@ from tests.forum.test_answers import basis, make_regulation
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def question(siti: User) -> Topic:
-    return make_topic(siti)
-
-
-@pytest.fixture
-def answer(question: Topic, budi: User) -> Post:
-    return make_reply(question, budi, "Boleh, **sepanjang** ada SK.")
-
-
-@pytest.fixture
-def pembina(client: Client, maya: User) -> Client:
-    client.force_login(maya)
-    return client
-
-
 class TestRegulations:
     def test_a_typo_is_corrected_and_what_it_said_is_kept(self, pembina: Client) -> None:
         found = make_regulation("Permenker 1/2024")
