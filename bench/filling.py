@@ -137,19 +137,21 @@ INSERT INTO forum_post (topic_id, number, source, html, renderer, state, created
     author_id, search)
 SELECT t.id, k, 'Angka kredit saya', '<p>Angka kredit saya</p>', 1, 'tampil', now(), 1, 0, 0, 0, '',
     '', '', '', t.author_id, to_tsvector('simple', 'angka kredit')
-FROM forum_topic t CROSS JOIN generate_series(1, 2) k WHERE t.kind = 'konsultasi';
-INSERT INTO forum_consultation (topic_id, province_code, state, chooses_itself)
-SELECT id, '32', 'menunggu', false FROM forum_topic WHERE kind = 'konsultasi';
+FROM forum_topic t CROSS JOIN generate_series(1, 2) k
+WHERE t.id IN (SELECT id FROM asked);
+INSERT INTO forum_consultation
+    (topic_id, province_code, state, chooses_itself, texts_proposed)
+SELECT id, '32', 'menunggu', false, 0 FROM forum_topic WHERE id IN (SELECT id FROM asked);
 INSERT INTO forum_member (topic_id, user_id, part, joined_at)
-SELECT id, author_id, 'penanya', now() FROM forum_topic WHERE kind = 'konsultasi';
+SELECT id, author_id, 'penanya', now() FROM forum_topic WHERE id IN (SELECT id FROM asked);
 INSERT INTO forum_member (topic_id, user_id, part, joined_at)
 SELECT t.id, r.id, 'konsultan', now() FROM (
     SELECT *, row_number() OVER (PARTITION BY kind ORDER BY id) AS place FROM forum_topic) t
 JOIN reader r ON r.n = CASE WHEN t.place <= 120 THEN 1 ELSE 100 + t.id %% 80 END
-WHERE t.kind = 'konsultasi' AND r.id <> t.author_id;
+WHERE t.id IN (SELECT id FROM asked) AND r.id <> t.author_id;
 INSERT INTO forum_assignment (consultation_id, user_id, assigned_at, due_on, outcome, why)
 SELECT topic_id, user_id, now(), current_date + 3, '', '{}' FROM forum_member
-WHERE part = 'konsultan'
+WHERE part = 'konsultan' AND topic_id IN (SELECT id FROM asked)
 """
 
 

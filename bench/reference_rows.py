@@ -56,11 +56,11 @@ def _list(user: User, asked: dict[str, str], slug: str | None) -> None:
         category = categories.get(slug=slug)
         seen = seen.filter(category=category)
         if len(asked) == 0:
-            pinned = seen.with_marks(user).for_list().filter(pinned_at__isnull=False)
+            pinned = seen.with_marks(user).with_author_number().for_list().filter(pinned_at__isnull=False)
             list(pinned.in_order("")[:10])
     else:
         list(categories)
-    chosen = seen.with_marks(user)
+    chosen = seen.with_marks(user).with_author_number()
     showing, order = asked.get("tampil"), asked.get("urut", "")
     if showing == "belum-terjawab":
         chosen = chosen.unanswered()
