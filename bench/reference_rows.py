@@ -56,7 +56,12 @@ def _list(user: User, asked: dict[str, str], slug: str | None) -> None:
         category = categories.get(slug=slug)
         seen = seen.filter(category=category)
         if len(asked) == 0:
-            pinned = seen.with_marks(user).with_author_number().for_list().filter(pinned_at__isnull=False)
+            pinned = (
+                seen.with_marks(user)
+                .with_author_number()
+                .for_list()
+                .filter(pinned_at__isnull=False)
+            )
             list(pinned.in_order("")[:10])
     else:
         list(categories)
