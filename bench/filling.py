@@ -80,7 +80,8 @@ SELECT r.id, 'balas-' || p.id, gen_random_uuid(), '', '', repeat('Yang belum dik
 FROM reader r CROSS JOIN generate_series(1, CASE WHEN r.n = 1 THEN 40 ELSE 2 END) k
 JOIN place p ON p.n = 300 + k * 13 + r.n %% 11 ON CONFLICT DO NOTHING
 """
-# Of the accepted answers one in 30 is verified, of these one in ten waits to be looked at again.
+# Of the accepted answers one in 30 is verified (in a small forum one in three, so that either fills a
+# page); of these one in ten waits to be looked at again.
 ANSWERS: Final = """
 INSERT INTO forum_regulation (name, title, in_force_from)
 SELECT 'Permenaker ' || n || '/2020', 'Peraturan rekaan', '2020-01-01' FROM generate_series(1, 20) n;
@@ -89,7 +90,7 @@ INSERT INTO forum_verification
     review_from, end_reason)
 SELECT p.id, u.id, u.name, p.created_at, 1, '', day, day + 1, '' FROM (
     SELECT *, current_date + 30 - CASE WHEN id %% 10 = 0 THEN 200 ELSE 0 END + (id %% 100)::int AS day
-    FROM forum_post WHERE standing = 1 AND topic_id %% 30 = 0) p
+    FROM forum_post WHERE standing = 1 AND topic_id %% CASE WHEN %(posts)s < 100000 THEN 3 ELSE 30 END = 0) p
 JOIN accounts_user u ON u.email = %(pembina)s;
 INSERT INTO forum_citation (verification_id, regulation_id, article)
 SELECT v.id, r.id, 'Pasal ' || k FROM forum_verification v
@@ -118,6 +119,11 @@ FROM forum_topic t JOIN accounts_user u ON u.email = %(moderator)s WHERE t.locke
 INSERT INTO forum_report (post_id, reporter_id, reason, details, created_at)
 SELECT p.id, r.id, 'iklan', '', now() - interval '1 hour' * r.n FROM reader r
 JOIN forum_post p ON p.id = (SELECT max(id) FROM forum_post) - r.n / 2 * 17 WHERE r.n <= 80
+"""
+# In either forum somebody wrote as many posts as in the other, though it is a hundred times as large.
+ONE_AUTHOR: Final = """
+UPDATE forum_post SET author_name = 'Tunggul Wirasentosa'
+WHERE id IN (SELECT id FROM forum_post WHERE state = 'tampil' ORDER BY md5(id::text) LIMIT 40)
 """
 # One consultation in private for fifty posts, the first reader being a part of some.
 CONSULTATIONS: Final = """
@@ -212,7 +218,7 @@ def fill(officers: int, posts: int) -> None:
 
     run(PEOPLE)
     fill_posts(posts, on=timezone.localdate(), progress=print)
-    for statements in (READING, ANSWERS, MODERATION, CONSULTATIONS):
+    for statements in (READING, ANSWERS, MODERATION, ONE_AUTHOR, CONSULTATIONS):
         run(statements)
 
 

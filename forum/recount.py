@@ -77,6 +77,10 @@ CHECKS: Final = {
             max(created_at) AS moment FROM forum_post WHERE topic_id = t.id) p ON true
         WHERE t.last_posted_at <> p.moment AND t.merged_into_id IS NULL
     """,
+    "kategori tulisan": """
+        SELECT p.id, p.category_id, t.category_id FROM forum_post p
+        JOIN forum_topic t ON t.id = p.topic_id WHERE p.category_id IS DISTINCT FROM t.category_id
+    """,
     "batas baca melewati akhir topik": """
         SELECT m.id, m.last_number, t.last_number FROM forum_readmark m
         JOIN forum_topic t ON t.id = m.topic_id

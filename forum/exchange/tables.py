@@ -27,6 +27,7 @@ NATURAL: Final[dict[type[Model], str]] = {User: "email", Expertise: "code"}
 DERIVED: Final = {
     "forum.Post": {
         "html": "made from the source by the import: HTML of a file is not shown to anybody",
+        "category": "that of the topic",
         "renderer": "the version of the renderer that the import has",
         "indexer": "the version of the normaliser that the import has",
         "search": "made from title and source by the import",

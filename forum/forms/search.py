@@ -13,12 +13,12 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from epk.lib import zones
-from forum.models import Category
+from forum.models import Category, Post
 
 ANSWERS: Final = {
     "": "Semua",
     "diterima": "Dengan jawaban diterima",
-    "terverifikasi": "Terverifikasi Pembina",
+    "terverifikasi": "Jawaban terverifikasi Pembina",
     "belum": "Pertanyaan yang belum terjawab",
 }
 NARROWING: Final = ("kategori", "penulis", "jawaban", "sejak", "sampai")
@@ -100,7 +100,7 @@ class SearchForm(forms.Form):
             kind=getattr(field.widget, "input_type", "text"),
             value=self.data.get(name, ""),
             options=[(str(value), label) for value, label in getattr(field, "choices", ())],
-            errors=self.errors.get(name, []),
+            errors=[str(error) for error in self.errors.get(name, ())],
             help=field.help_text,
             longest=getattr(field, "max_length", None),
         )
@@ -114,7 +114,7 @@ class SearchForm(forms.Form):
     def filters(self) -> dict[str, Any]:
         asked, found = self.cleaned_data, dict[str, Any]()
         if asked.get("kategori"):
-            found["topic__category"] = asked["kategori"]
+            found["category"] = asked["kategori"]
         if author := asked.get("penulis"):
             number = REGISTER_NUMBER.fullmatch(author.strip())
             if number:
@@ -147,7 +147,7 @@ def _answered(choice: str) -> dict[str, Any]:
     if choice == "diterima":
         return {"topic__accepted__isnull": False}
     if choice == "terverifikasi":
-        return {"topic__verification__isnull": False}
+        return {"standing": Post.Standing.VERIFIED}
     if choice == "belum":
         return {
             "topic__kind": "pertanyaan",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
@@ -19,6 +20,10 @@ from forum.queries import AttachmentQuerySet, DraftQuerySet, PostQuerySet
 from registry.models import Expertise
 
 LONGEST_SOURCE = 20_000
+CATEGORY_OF_TOPIC = """
+NEW.category_id := (SELECT category_id FROM forum_topic WHERE id = NEW.topic_id);
+RETURN NEW;
+"""
 
 
 class Authored(models.Model):
@@ -66,6 +71,17 @@ class Post(Authored):
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, related_name="posts", verbose_name="topik", db_index=False
     )
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="kategori",
+        db_index=False,
+    )
+    """Of the topic, kept here by the database for the search; empty in a consultation."""
     number = models.PositiveIntegerField("nomor")
     source = models.TextField("tulisan", max_length=LONGEST_SOURCE, blank=True)
     html = models.TextField("tulisan, siap tampil", blank=True, editable=False)
@@ -120,9 +136,29 @@ class Post(Authored):
             models.Index(
                 fields=["-standing", "-id"], name="post_answers", condition=Q(standing__gt=0)
             ),
+            models.Index(
+                fields=["author_number"], name="post_answers_of_number", condition=Q(standing__gt=0)
+            ),
+            models.Index(
+                fields=["created_at"], name="post_answers_by_day", condition=Q(standing__gt=0)
+            ),
+            models.Index(
+                fields=["category", "-standing", "-id"],
+                name="post_answers_of_category",
+                condition=Q(standing__gt=0),
+            ),
             models.Index(fields=["-created_at", "-id"], name="post_newest"),
+            models.Index(fields=["category", "-created_at", "-id"], name="post_newest_of_category"),
             models.Index(fields=["author_number", "-created_at"], name="post_of_number"),
             GinIndex(OpClass(Upper("author_name"), "gin_trgm_ops"), name="post_author_name"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="posts_know_their_category",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("topic_id"),
+                func=CATEGORY_OF_TOPIC,
+            )
         ]
 
     def __str__(self) -> str:

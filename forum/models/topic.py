@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +16,12 @@ from forum.queries import TopicQuerySet
 if TYPE_CHECKING:
     from forum.models.answer import Verification
     from forum.models.post import Post
+
+
+CATEGORY_TO_POSTS = """
+UPDATE forum_post SET category_id = NEW.category_id WHERE topic_id = NEW.id;
+RETURN NULL;
+"""
 
 
 class Topic(models.Model):
@@ -132,6 +139,15 @@ class Topic(models.Model):
                 fields=["category"], name="topic_pinned", condition=Q(pinned_at__isnull=False)
             ),
             models.Index(fields=["author", "-id"], name="topic_of_author"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="posts_move_with_their_topic",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("category_id"),
+                condition=pgtrigger.Q(old__category__df=pgtrigger.F("new__category")),
+                func=CATEGORY_TO_POSTS,
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from epk.lib import markdown, zones
 from epk.lib.indonesian import passage, query
@@ -32,16 +34,15 @@ RESULTS_A_PAGE: Final = 20
 MOST_SIMILAR: Final = 5
 MOST_NAMES: Final = 8
 STATES: Final = {"terverifikasi": "terverifikasi", "terjawab": "terjawab"}
-Parts = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One post that was found; `title` and `passage` are parts, with whether each is to be marked."""
+    """One post that was found; in `title` and `passage` the words that were found are marked."""
 
     path: str
-    title: Parts
-    passage: Parts
+    title: SafeString
+    passage: SafeString
     category: str
     author: str
     number: int
@@ -146,14 +147,20 @@ def _hit(post: Post, words: tuple[str, ...], today: dt.date, zone: dt.tzinfo) ->
     category = post.topic.category
     return Hit(
         path=f"/forum/pos/{post.pk}/",
-        title=passage(post.topic.title, words, 200),
-        passage=passage(markdown.plain(post.source), words),
+        title=_marked(passage(post.topic.title, words, 200)),
+        passage=_marked(passage(markdown.plain(post.source), words)),
         category=category.name if category else "Konsultasi",
         author=post.author_name or NAMELESS,
         number=post.number,
         when=when(post.created_at, today, zone),
         standing=post.standing,
     )
+
+
+def _marked(parts: list[tuple[str, bool]]) -> SafeString:
+    """Joined here and not in the template: half the time of a page went into its loops."""
+    escaped = ((escape(part), found) for part, found in parts)
+    return SafeString("".join(f"<mark>{part}</mark>" if found else part for part, found in escaped))
 
 
 def _query(form: SearchForm, page: int) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BooleanField, OuterRef, QuerySet, Subquery, Value
 
 from epk.lib.text_search import matches, matches_any, rank
 
@@ -18,6 +17,7 @@ MOST: Final = 500
 MOST_ANSWERS: Final = 100
 LIKE: Final = 200
 TOPIC: Final = "topic__"
+ANSWERED: Final = "topic__accepted__isnull"
 
 
 def best_posts(user: User, asked: Query, filters: dict[str, Any]) -> list[int]:
@@ -27,14 +27,18 @@ def best_posts(user: User, asked: Query, filters: dict[str, Any]) -> list[int]:
     are cut before they are ranked, so that a word of every post costs no more than a rare one.
     """
     rows = _posts(user, filters).filter(search=matches(asked))
-    newest = rows.order_by("-created_at", "-pk").values("pk")
-    chosen = newest[: MOST + 1]
-    if not _excludes_answers(filters):
-        answers = rows.filter(standing__gt=0).order_by("-standing", "-pk").values("pk")
-        chosen = answers[:MOST_ANSWERS].union(chosen)
-    found = _all_posts().filter(pk__in=chosen)
-    found = found.order_by("-standing", rank("search", matches(asked)).desc(), "-pk")
-    return list(found.values_list("pk", flat=True)[: MOST + 1])
+    rows = rows.annotate(weight=rank("search", matches(asked)))
+    columns = ("pk", "standing", "weight")
+    newest = rows.order_by("-created_at", "-pk").values_list(*columns)
+    answers = rows.filter(standing__gt=0).order_by("-standing", "-pk").values_list(*columns)
+    if filters.get(ANSWERED) is True:  # there are no answers to come first
+        found = newest[: MOST + 1]
+    elif "standing" in filters:  # there is nothing else
+        found = answers[: MOST + 1]
+    else:
+        found = answers[:MOST_ANSWERS].union(newest[: MOST + 1])
+    best = sorted(found, key=lambda row: (row[1], row[2], row[0]), reverse=True)
+    return [row[0] for row in best[: MOST + 1]]
 
 
 def topics_like(user: User, title: str, most: int) -> list[int]:
@@ -64,26 +68,6 @@ def _posts(user: User, filters: dict[str, Any]) -> Any:
     of_post = {name: value for name, value in filters.items() if TOPIC not in name}
     topics: Any = apps.get_model("forum", "Topic")._default_manager.order_by()
     seen = topics.visible_to(user).filter(**of_topic)
-    rows = _all_posts().filter(**of_post)
-    if of_topic.get("verification__isnull") is False:
-        rows = rows.filter(_one_of(seen))  # they are few
-    else:
-        yes = seen.filter(pk=OuterRef("topic")).values(yes=Value(True))
-        rows = rows.filter(Subquery(yes, output_field=BooleanField()))
-    posts: Any = rows
-    return posts.shown()
-
-
-def _one_of(topics: QuerySet[Any]) -> Func:
-    """Read the topics first and then their posts; a condition of a join would do as it pleases."""
-    return Func(
-        F("topic_id"),
-        ArraySubquery(topics.values("pk")),
-        template="%(expressions)s)",
-        arg_joiner=" = ANY(",
-        output_field=BooleanField(),
-    )
-
-
-def _excludes_answers(filters: dict[str, Any]) -> bool:
-    return filters.get("topic__accepted__isnull") is True
+    yes = seen.filter(pk=OuterRef("topic")).values(yes=Value(True))
+    rows: Any = _all_posts().filter(**of_post)
+    return rows.filter(Subquery(yes, output_field=BooleanField())).shown()

@@ -83,6 +83,7 @@ SPOILS: dict[str, Spoil] = {
         pk=topic.pk
     ).update(merged_into=other),
     "waktu tulisan terakhir": told(last_posted_at=timezone.now() - dt.timedelta(days=1)),
+    "kategori tulisan": written(category=None),
     "batas baca melewati akhir topik": lambda topic, _other, post: ReadMark.objects.filter(
         user=post.author, topic=topic
     ).update(last_number=99),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +16,9 @@ from accounts import throttle
 from accounts.models import RoleGrant, User
 from epk.lib import markdown
 from epk.lib.indonesian import query
-from forum.actions import answers, writing
-from forum.models import Member, Post, Topic
+from forum.actions import answers, moderation, rearranging, writing
+from forum.forms.search import SearchForm
+from forum.models import Category, Member, Post, Topic
 from forum.presenters import similar
 from forum.queries import search
 from registry.models import Officer
@@ -86,6 +88,32 @@ def test_a_tombstone_among_answers_stays_unfound(siti: User, budi: User) -> None
     answers.unaccept_answer(answer, by=siti)
     answer.refresh_from_db()
     assert answer.search is None
+
+
+def test_posts_are_found_in_the_category_of_their_topic(siti: User, maya: User) -> None:
+    """Moved, merged and split off: the database keeps the category of each post."""
+    old, new = make_category("umum"), make_category("karier")
+    topic, other = make_topic(siti, old), make_topic(siti, new)
+    reply = make_reply(topic, siti, "Tentang penyetaraan")
+    moderation.move_topic(topic, new, by=maya, reason="Salah tempat")
+    assert found(siti, "penyetaraan", category=new) == [reply.pk]
+    assert found(siti, "penyetaraan", category=old) == []
+    rearranging.split_posts(topic, [2], title="Terpisah", category=old, by=maya, reason="Hal lain")
+    assert found(siti, "penyetaraan", category=old) == [reply.pk]
+    reply.refresh_from_db()
+    rearranging.merge_topics(reply.topic, other, by=maya, reason="Sama")
+    assert found(siti, "penyetaraan", category=new) == [reply.pk]
+    assert found(siti, "penyetaraan", category=old) == []
+
+
+def test_verified_answers_alone_are_found_by_that_filter(siti: User, budi: User) -> None:
+    topic = make_topic(siti, title="Syarat penyetaraan")
+    answer = make_reply(topic, budi, "Penyetaraan selesai")
+    make_reply(topic, siti, "Penyetaraan ini membantu")
+    Post.objects.filter(pk=answer.pk).update(standing=Post.Standing.VERIFIED)
+    form = SearchForm(QueryDict("jawaban=terverifikasi"), categories=Category.objects.all())
+    assert found(siti, "penyetaraan", **form.filters()) == [answer.pk]
+    assert found(siti, "membantu", **form.filters()) == []
 
 
 def test_a_new_title_is_found_and_the_old_one_is_not(siti: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from epk.lib.indonesian.families import MARK
@@ -64,7 +65,7 @@ def _hits(text: str, words: tuple[str, ...]) -> list[_Hit]:
     """Where the words stand, in order and without overlap; the longer of two wins."""
     found = tokens(text)
     flat = [(word, place) for place, token in enumerate(found) for word in token.words]
-    asked = _Asked(words)
+    asked = _asked(words)
     hits = []
     for word, place in flat:
         if what := asked.for_word(word):
@@ -101,6 +102,13 @@ class _Asked:
         return next((key for key in keys if self.for_word(key + MARK)), "")
 
 
+@lru_cache(maxsize=64)
+def _asked(words: tuple[str, ...]) -> _Asked:
+    """Made ready once for all titles and texts of a page."""
+    return _Asked(words)
+
+
+@lru_cache(maxsize=8192)
 def _root(word: str) -> str:
     """Roughly what PostgreSQL's stemmer leaves; at worst a word is found and not marked."""
     return _ENDINGS.sub("", _BEGINNINGS.sub("", word))
