@@ -18,7 +18,7 @@ from forum.models import Category, Post
 ANSWERS: Final = {
     "": "Semua",
     "diterima": "Dengan jawaban diterima",
-    "terverifikasi": "Jawaban terverifikasi Pembina",
+    "terverifikasi": "Terverifikasi Pembina",
     "belum": "Pertanyaan yang belum terjawab",
 }
 NARROWING: Final = ("kategori", "penulis", "jawaban", "sejak", "sampai")
