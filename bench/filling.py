@@ -141,7 +141,7 @@ SELECT a.id, 'konsultasi', 'Pertanyaan pribadi tentang mutasi ' || a.n, '', now(
 INSERT INTO forum_post (topic_id, number, source, html, renderer, state, created_at, version,
     standing, thanks_count, attachment_count, author_name, author_jenjang, author_unit, author_role,
     author_id, search)
-SELECT t.id, k, 'Angka kredit saya', '<p>Angka kredit saya</p>', 1, 'tampil', now(), 1, 0, 0, 0, '',
+SELECT t.id, k, 'Angka kredit saya', '<p>Angka kredit saya</p>', 1, 'tampil', t.created_at, 1, 0, 0, 0, '',
     '', '', '', t.author_id, to_tsvector('simple', 'angka kredit')
 FROM forum_topic t CROSS JOIN generate_series(1, 2) k
 WHERE t.id IN (SELECT id FROM asked);

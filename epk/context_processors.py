@@ -18,6 +18,9 @@ SECTIONS = {
 }
 
 
+WHOLE = (("forum:", "forum"), ("news:event", "events"), ("news:", "news"))
+
+
 class Portal(TypedDict):
     """`theme` is "" while the viewer follows the system; `here` is where a form may return to."""
 
@@ -57,5 +60,8 @@ def _has_forum(request: HttpRequest) -> bool:
 
 
 def _section(name: str) -> str:
-    """The forum is one section with all its pages."""
-    return "forum" if name.startswith("forum:") else SECTIONS.get(name, "")
+    """The forum is one section with all its pages, and so are news and events."""
+    for prefix, section in WHOLE:
+        if name.startswith(prefix):
+            return section
+    return SECTIONS.get(name, "")

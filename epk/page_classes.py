@@ -22,6 +22,7 @@ class Audience(enum.Enum):
     MODERATOR = "Moderator, superuser"
     JUDGED = "yang dikenai tindakan, Moderator, superuser"
     PEMBINA = "Pembina"
+    EDITOR = "Redaksi, superuser"
     PARTICIPANT = "penanya dan rekan konsultasi"
     CONCERNED = "pemilik data, admin di wilayahnya"
     KEEPER = "admin di wilayahnya"
@@ -79,6 +80,11 @@ PAGES: Final[dict[str, Page]] = {
     "privacy": Page(PUBLIC),
     "registry:check": Page(PUBLIC, FORM, token=False),
     "registry:check_number": Page(PUBLIC),
+    # --- The news board ----------------------------------------------------------------------
+    "news:articles": Page(PUBLIC),
+    "news:article": Page(PUBLIC),
+    "news:picture": Page(PUBLIC),
+    "news:file": Page(PUBLIC),
     # --- The forum ---------------------------------------------------------------------------
     "forum:index": Page(Audience.FORUM),
     "forum:category": Page(Audience.FORUM),

@@ -62,6 +62,7 @@ PGHISTORY_APPEND_ONLY = True
 
 # --- Parts -----------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "news",
     "forum",
     "registry",
     "notifications",

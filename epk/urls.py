@@ -16,6 +16,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("registry.urls")),
     path("", include("forum.urls")),
+    path("", include("news.urls")),
     path("profil/data/", views.own_data, name="own_data"),
     path("profil/data/data-saya.json", views.own_data_json, name="own_data_json"),
     path("profil/data/<slug:section>/", views.own_data_section, name="own_data_section"),

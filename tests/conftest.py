@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from accounts import throttle
 from epk.lib import embedded_postgres
 from forum.models import Category
+from news.models import Category as NewsCategory
 from registry.models import Expertise
 from registry.queries import choices
 from tests import plugin
@@ -94,12 +95,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         expertise = list(Expertise.objects.all())
         categories = list(Category.objects.all())
+        subjects = list(NewsCategory.objects.all())
     original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def teardown(_case: TransactionTestCase) -> None:
         empty_tables()
         Expertise.objects.bulk_create(expertise)  # with its history, as the migration left it
         Category.objects.bulk_create(categories)
+        NewsCategory.objects.bulk_create(subjects)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
     yield

@@ -85,6 +85,18 @@ def _draft(_officer: Officer) -> dict[str, Any]:
     return {"draft_id": 1}
 
 
+def _article(_officer: Officer) -> dict[str, Any]:
+    return {"slug": "tidak-ada"}
+
+
+def _picture(_officer: Officer) -> dict[str, Any]:
+    return {"key": NO_SUCH_DOCUMENT, "width": 480}
+
+
+def _news_file(_officer: Officer) -> dict[str, Any]:
+    return {"key": NO_SUCH_DOCUMENT}
+
+
 def _decision(_officer: Officer) -> dict[str, Any]:
     return {"decision_id": 1}
 
@@ -135,6 +147,9 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "mfa_remove_webauthn": _key,
     "openid_connect_callback": _provider,
     "openid_connect_login": _provider,
+    "news:article": _article,
+    "news:file": _news_file,
+    "news:picture": _picture,
     "notifications:unsubscribe": _dead_token,
     "own_data_section": _history,
     "registry:check_number": _officer,

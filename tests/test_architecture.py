@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("accounts", "bench", "epk", "forum", "notifications", "registry", "tests")
+OURS = ("accounts", "bench", "epk", "forum", "news", "notifications", "registry", "tests")
 GENERATED = re.compile(r"/migrations/\d{4}_")
 
 
@@ -99,6 +99,10 @@ PUBLIC = {
     "accounts:password_sent",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "news:article",
+    "news:articles",
+    "news:file",
+    "news:picture",
     "notifications:unsubscribe",
     "openid_connect_callback",
     "openid_connect_login",
@@ -127,7 +131,7 @@ def test_addresses_end_in_a_slash_or_a_type() -> None:
         name
         for name, page in pages()
         if name not in exceptions
-        and not str(page.pattern).endswith(("/", ".txt", ".xml", ".json", ".atom"))
+        and not str(page.pattern).endswith(("/", ".txt", ".xml", ".json", ".atom", ".webp"))
     ]
     assert not wrong
 

@@ -49,6 +49,7 @@ from tests.forum.made import (
     make_reply,
     make_topic,
 )
+from tests.news.made import attach, make_article, make_file, make_picture
 from tests.pages import ARGUMENTS
 
 pytestmark = [pytest.mark.walk, pytest.mark.django_db]
@@ -179,6 +180,7 @@ def samples_of(cast: Cast) -> dict[str, dict[str, Any]]:
     found = {name: arguments(officer) for name, arguments in ARGUMENTS.items()}
     found["registry:document"]["document_id"] = document.pk
     found |= of_the_forum(cast)
+    found |= of_the_news(cast)
     for table, row in rows.items():
         for act in ACTS:
             found[f"admin:{table}_{act}"] = {"object_id": quote(row.pk)}
@@ -187,6 +189,18 @@ def samples_of(cast: Cast) -> dict[str, dict[str, Any]]:
         "admin:app_list": {"app_label": "registry"},
         "admin:view_on_site": {"content_type_id": kind.pk, "object_id": unit.pk},
         "admin:(lainnya)": {"url": "tidak/ada/"},
+    }
+
+
+def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
+    """An article for everyone, with a picture and a file."""
+    article, picture, file = make_article(by=cast["agus"]), make_picture(), make_file()
+    attach(article, file)
+    article.live.pictures.add(picture)
+    return {
+        "news:article": {"slug": article.slug},
+        "news:picture": {"key": picture.key, "width": 480},
+        "news:file": {"key": file.key},
     }
 
 

@@ -36,3 +36,16 @@ class CheckedFile:
             sha256=hashlib.sha256(data).hexdigest(),
             original_name=original_name,
         )
+
+
+@dataclass(frozen=True)
+class CheckedPicture:
+    """A picture that may be stored: WebP in up to so many sizes as were asked for, smallest first.
+
+    `width` and `height` are those of the largest.
+    """
+
+    sizes: tuple[bytes, ...]
+    width: int
+    height: int
+    original_name: str

@@ -1,14 +1,15 @@
-"""The two questions a form asks of an upload: is it a photo, is it a document, in one sentence."""
+"""What a form asks of an upload: is it a photo, a picture, a document? In one sentence, where not."""
 
 import io
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from epk.lib.files import child, kinds
-from epk.lib.files.checked import CheckedFile
+from epk.lib.files.checked import CheckedFile, CheckedPicture
 from epk.lib.files.kinds import Kind
 from epk.lib.files.names import clean_name, split_extension
 
@@ -67,6 +68,26 @@ def check_document(upload: "UploadedFile[bytes]") -> CheckedFile:
     _check_edges(data)
     verdict, _ = _inspect("inspect_pdf.py", data=data)
     return CheckedFile.of(data, extension="pdf", pages=verdict["pages"], original_name=name)
+
+
+def check_picture(upload: "UploadedFile[bytes]", widths: Sequence[int]) -> CheckedPicture:
+    """The picture drawn anew in WebP, as wide as each of `widths` (the smallest first) or itself.
+
+    EXIF and GPS are gone. What is no wider than a size is not drawn in the next one.
+    """
+    name = clean_name(upload.name)
+    data = _read(upload, MAX_DOCUMENT)
+    _expect(data, name, PHOTO_KINDS, PHOTO_WANTED)
+    drawn: list[bytes] = []
+    width = height = 0
+    for wanted in reversed(widths):  # the largest from the upload, the others from that one
+        verdict, content = _inspect("redraw_image.py", "picture", str(wanted), data=data)
+        if not drawn:
+            width, height = verdict["width"], verdict["height"]
+            data = content
+        if not drawn or wanted < width:
+            drawn.append(content)
+    return CheckedPicture(tuple(reversed(drawn)), width, height, name)
 
 
 def refusal(code: str, **parts: str) -> ValidationError:

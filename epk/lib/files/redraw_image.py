@@ -1,7 +1,7 @@
 """Child program: decodes an image from standard input and writes a new one with pixels only.
 
 Runs alone, under the limits of `child.py`, and imports nothing of ours:
-`python redraw_image.py photo` or `python redraw_image.py scan`. A decoder may raise anything at
+`python redraw_image.py photo`, `scan` or `picture 960` (pixels of its width). A decoder may raise anything at
 bytes made to break it; what is not caught here ends the program with a code that `child.py`
 takes for an unreadable file.
 """
@@ -146,18 +146,33 @@ def as_scan(image: Image.Image) -> Image.Image:
     return image
 
 
-def photo(data: bytes) -> tuple[str, bytes]:
+def photo(data: bytes) -> tuple[dict[str, Any], bytes]:
     image = redraw(data, lambda size: min(size) / (2 * PORTRAIT), as_portrait).convert("RGB")
     output = io.BytesIO()
     image.save(output, "WEBP", quality=82, method=4)
-    return "webp", output.getvalue()
+    return {"extension": "webp"}, output.getvalue()
 
 
-def scan(data: bytes) -> tuple[str, bytes]:
+def scan(data: bytes) -> tuple[dict[str, Any], bytes]:
     image = redraw(data, lambda size: max(size) / LONGEST_SCAN, as_scan)
     output = io.BytesIO()
     image.save(output, "JPEG", quality=88, optimize=True, subsampling=0)
-    return "jpg", output.getvalue()
+    return {"extension": "jpg"}, output.getvalue()
+
+
+def picture(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """No wider than asked for, and no higher than three times that."""
+    width = int(sys.argv[2])
+
+    def narrowed(image: Image.Image) -> Image.Image:
+        image.thumbnail((width, 3 * width), Image.Resampling.LANCZOS)
+        return image
+
+    image = redraw(data, lambda size: min(size) / width, narrowed).convert("RGB")
+    output = io.BytesIO()
+    image.save(output, "WEBP", quality=76, method=4)
+    verdict = {"extension": "webp", "width": image.width, "height": image.height}
+    return verdict, output.getvalue()
 
 
 def main() -> None:
@@ -165,9 +180,8 @@ def main() -> None:
     content = b""
     verdict: dict[str, Any]
     try:
-        made = {"photo": photo, "scan": scan}[sys.argv[1]]
-        extension, content = made(sys.stdin.buffer.read())
-        verdict = {"extension": extension}
+        made = {"photo": photo, "scan": scan, "picture": picture}[sys.argv[1]]
+        verdict, content = made(sys.stdin.buffer.read())
     except RefusedError as refused:
         verdict = {"refused": str(refused)}
     except MemoryError:

@@ -1,0 +1,1 @@
+"""Officers discuss and consult: categories, topics, posts, answers, consultation, moderation."""

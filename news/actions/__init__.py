@@ -1,0 +1,1 @@
+"""What is done on the news board; each in one transaction."""

@@ -1,0 +1,18 @@
+"""What the news board stores: texts in versions, what hangs on them, and who is asked to read."""
+
+from news.models.article import Article, ArticleFile, ArticleVersion, Category, PreviewLink
+from news.models.media import WIDTHS, File, Picture
+from news.models.text import LONGEST_SOURCE, Version
+
+__all__ = [
+    "LONGEST_SOURCE",
+    "WIDTHS",
+    "Article",
+    "ArticleFile",
+    "ArticleVersion",
+    "Category",
+    "File",
+    "Picture",
+    "PreviewLink",
+    "Version",
+]

@@ -1,0 +1,1 @@
+"""Which articles, circulars, events, comments and files, for whom, in what order."""

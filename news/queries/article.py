@@ -1,0 +1,63 @@
+"""Which articles someone may know of, and what their pages show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.utils import timezone
+
+from news.queries.readers import reads_internal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from news.queries.readers import Viewer
+
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
+
+
+class ArticleQuerySet(models.QuerySet[_Row_co]):
+    def published(self, at: dt.datetime | None = None) -> Self:
+        """Those that stand at their address at that moment, by default now."""
+        now = at or timezone.now()
+        return self.filter(
+            Q(publish_until__isnull=True) | Q(publish_until__gt=now),
+            live__isnull=False,
+            withdrawn_at__isnull=True,
+            publish_from__lte=now,
+        )
+
+    def visible_to(self, user: Viewer) -> Self:
+        """The published ones that somebody may know of, by page, list, feed, site map, notice, file.
+
+        Editors see the others on their own pages (`/redaksi/`).
+        """
+        rows = self.published()
+        return rows if reads_internal(user) else rows.filter(audience="umum")
+
+    def in_order(self) -> Self:
+        return self.order_by("-publish_from", "-pk")
+
+    def after(self, moment: dt.datetime, key: int) -> Self:
+        """Those that come after a place in that order: a page of a list begins where one ended."""
+        return self.filter(TupleLessThan(Tuple(F("publish_from"), F("pk")), (moment, key)))
+
+    def for_list(self) -> Self:
+        """With the live version and its cover, without its text."""
+        return self.select_related("live__cover").defer("live__source", "live__html")
+
+    def for_page(self) -> Self:
+        """With all that the page of an article shows: categories, and the files in their order."""
+        files: Any = apps.get_model("news", "ArticleFile")._default_manager
+        return self.select_related("live__cover").prefetch_related(
+            "categories", Prefetch("live__files", queryset=files.select_related("file"))
+        )
+
+
+class PreviewLinkQuerySet(models.QuerySet[_Row_co]):
+    def valid(self) -> Self:
+        return self.filter(expires_at__gt=timezone.now())
