@@ -9,6 +9,7 @@ from typing import Any
 
 import accounts.personal_data
 import forum.personal_data
+import news.personal_data
 import notifications.personal_data
 import registry.personal_data
 from accounts.models import User
@@ -19,6 +20,7 @@ SOURCES: tuple[Source, ...] = (
     accounts.personal_data,
     notifications.personal_data,
     forum.personal_data,
+    news.personal_data,
 )
 PREVIEWED = 10
 FORMAT = "e-pengantar-kerja/data-saya"

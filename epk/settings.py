@@ -257,7 +257,7 @@ CACHES: dict[str, dict[str, Any]] = {
 # Who keeps what `epk.lib.notices.notify` tells, and who knows the time zones of people.
 NOTICE_RECORDER = "notifications.actions.record_event"
 # Called with an account that is anonymised, and the values by which the person was known.
-ERASURES = ["forum.erasure.forget_writer"]
+ERASURES = ["forum.erasure.forget_writer", "news.erasure.forget_reader"]
 ZONES_OF_PEOPLE = "registry.notices.zones_of"
 
 # --- Jobs ------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What the news board stores: texts in versions, what hangs on them, and who is asked to read."""
 
 from news.models.article import Article, ArticleFile, ArticleVersion, Category, PreviewLink
+from news.models.event import Event, Registration, Session, SessionFile, Speaker
 from news.models.media import WIDTHS, File, Picture
 from news.models.text import LONGEST_SOURCE, Version
 
@@ -11,8 +12,13 @@ __all__ = [
     "ArticleFile",
     "ArticleVersion",
     "Category",
+    "Event",
     "File",
     "Picture",
     "PreviewLink",
+    "Registration",
+    "Session",
+    "SessionFile",
+    "Speaker",
     "Version",
 ]

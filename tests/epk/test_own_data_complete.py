@@ -25,6 +25,10 @@ NOT_TOLD = {
     "accounts.RoleGrant.given_by",
     "registry.Anonymisation.by",
     "forum.Appeal.decided_by",
+    "news.Article.created_by",
+    "news.ArticleVersion.saved_by",
+    "news.Event.created_by",
+    "news.Registration.decided_by",
     "forum.Member.invited_by",
     # Who caused an event; whom it was told to, is told under them.
     "notifications.Event.by",
