@@ -128,6 +128,16 @@ PAGES: Final[dict[str, Page]] = {
     # The samples come without a key.
     "forum:feed": Page(PUBLIC, answer=404),
     "forum:feed_of_category": Page(PUBLIC, answer=404),
+    # --- The editors' pages of the news board -------------------------------------------------
+    "news:editor": Page(Audience.EDITOR),
+    "news:links_check": Page(Audience.EDITOR, "POST", 405, refusal=405),
+    "news:article_new": Page(Audience.EDITOR, FORM),
+    "news:article_edit": Page(Audience.EDITOR, FORM),
+    "news:article_act": Page(Audience.EDITOR, "POST", 405, refusal=405),
+    "news:article_settings": Page(Audience.EDITOR, FORM),
+    "news:article_versions": Page(Audience.EDITOR),
+    "news:article_look": Page(Audience.EDITOR),
+    "news:article_preview": Page(PUBLIC),
     # --- Private consultation ----------------------------------------------------------------
     "forum:consultations": Page(Audience.FORUM),
     "forum:availability": Page(Audience.FORUM, FORM),

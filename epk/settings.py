@@ -241,6 +241,8 @@ DEFAULT_FROM_EMAIL = MAIL_DELIVERY.get(
     "DEFAULT_FROM_EMAIL", f"e-Pengantar Kerja <no-reply@{environment.mail_domain(SITE_URL)}>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+OUTSIDE_LINKS = "public" if environment.switch("CHECK_OUTSIDE_LINKS") else ""
+"""Whether the check of links asks other sites ("public"), or only looks at their addresses ("")."""
 PRIVACY_CONTACT = environment.address("PRIVACY_CONTACT", "pdp@epk.example")
 CACHES: dict[str, dict[str, Any]] = {
     "default": environment.cache("CACHE_URL")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SIZES: Final = "(min-width: 50rem) 46rem, 100vw"
 """How wide a picture is shown: as the text, or as the phone."""
 LINE: Final = re.compile(r"!\[([^\]\n]{0,300})\]\(gambar:([1-9][0-9]{0,17})\)[ \t]*")
+KEY: Final = "kunci"
+"""The parameter with the key of a preview link."""
 FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -30,8 +32,10 @@ def pictures_in(source: str) -> list[int]:
     return list(dict.fromkeys(key for _alt, key in found))
 
 
-def rendered(source: str, pictures: Mapping[int, Picture]) -> str:
+def rendered(source: str, pictures: Mapping[int, Picture], *, preview: str = "") -> str:
     """HTML to be stored. A picture that is not among these leaves nothing.
+
+    With the key of a preview link, pictures are asked for by that key; such HTML is not stored.
 
     Raises ValueError for more than `epk.lib.markdown.LONGEST` characters.
     """
@@ -43,18 +47,18 @@ def rendered(source: str, pictures: Mapping[int, Picture]) -> str:
         if isinstance(part, str):
             html.append(markdown.render(part, own_host=host).html)
         elif picture := pictures.get(part[1]):
-            html.append(figure(picture, part[0] or picture.alt))
+            html.append(figure(picture, part[0] or picture.alt, preview))
     return "".join(html)
 
 
-def figure(picture: Picture, alt: str) -> SafeString:
+def figure(picture: Picture, alt: str, preview: str = "") -> SafeString:
     """The picture with its source below it; read when it is nearly in sight."""
     credit = format_html("<figcaption>{}</figcaption>", picture.credit) if picture.credit else ""
     return format_html(
         '<figure class="picture"><img src="{}" srcset="{}" sizes="{}" width="{}" height="{}"'
         ' alt="{}" loading="lazy" decoding="async">{}</figure>',
-        picture_path(picture, picture.widths[0]),
-        srcset(picture),
+        picture_path(picture, picture.widths[0], preview),
+        srcset(picture, preview),
         SIZES,
         picture.width,
         picture.height,
@@ -63,12 +67,18 @@ def figure(picture: Picture, alt: str) -> SafeString:
     )
 
 
-def srcset(picture: Picture) -> str:
-    return ", ".join(f"{picture_path(picture, width)} {width}w" for width in picture.widths)
+def srcset(picture: Picture, preview: str = "") -> str:
+    paths = [(picture_path(picture, width, preview), width) for width in picture.widths]
+    return ", ".join(f"{path} {width}w" for path, width in paths)
 
 
-def picture_path(picture: Picture, width: int) -> str:
-    return reverse("news:picture", args=[picture.key, width])
+def picture_path(picture: Picture, width: int, preview: str = "") -> str:
+    return with_key(reverse("news:picture", args=[picture.key, width]), preview)
+
+
+def with_key(path: str, preview: str) -> str:
+    """The address as the holder of a preview link has to ask for it."""
+    return f"{path}?{urlencode({KEY: preview})}" if preview else path
 
 
 def _parts(source: str) -> Iterable[str | tuple[str, int]]:

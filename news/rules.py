@@ -27,3 +27,8 @@ def can_review(user: Viewer, version: Version) -> bool:
         and version.state == version.State.REVIEW
         and version.saved_by_id != user.pk
     )
+
+
+def can_widen(user: Viewer, live: Version) -> bool:
+    """Open to everyone what was for officers: an editor other than the one who wrote it."""
+    return can_edit(user) and user.is_authenticated and live.saved_by_id != user.pk

@@ -9,5 +9,19 @@ urlpatterns = [
     path("berita/", views.articles, name="articles"),
     path("berita/gambar/<uuid:key>-<int:width>.webp", views.picture, name="picture"),
     path("berita/berkas/<uuid:key>/", views.file, name="file"),
+    path("berita/pratinjau/<str:key>/", views.article_preview, name="article_preview"),
     path("berita/<slug:slug>/", views.article, name="article"),
+    # --- The editors' pages -------------------------------------------------------------------
+    path("redaksi/", views.editor, name="editor"),
+    path("redaksi/tautan/", views.links_check, name="links_check"),
+    path("redaksi/berita/baru/", views.article_new, name="article_new"),
+    path("redaksi/berita/<int:article_id>/", views.article_edit, name="article_edit"),
+    path("redaksi/berita/<int:article_id>/tindakan/", views.article_act, name="article_act"),
+    path(
+        "redaksi/berita/<int:article_id>/pengaturan/",
+        views.article_settings,
+        name="article_settings",
+    ),
+    path("redaksi/berita/<int:article_id>/versi/", views.article_versions, name="article_versions"),
+    path("redaksi/berita/<int:article_id>/tampilan/", views.article_look, name="article_look"),
 ]

@@ -101,6 +101,14 @@ def _decision(_officer: Officer) -> dict[str, Any]:
     return {"decision_id": 1}
 
 
+def _edited_article(_officer: Officer) -> dict[str, Any]:
+    return {"article_id": 1}
+
+
+def _preview_link(_officer: Officer) -> dict[str, Any]:
+    return {"key": "tidak-ada"}
+
+
 # A page that takes arguments has to be entered here; the others need not.
 ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "accounts:activate": _dead_link,
@@ -148,6 +156,12 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "openid_connect_callback": _provider,
     "openid_connect_login": _provider,
     "news:article": _article,
+    "news:article_act": _edited_article,
+    "news:article_edit": _edited_article,
+    "news:article_look": _edited_article,
+    "news:article_preview": _preview_link,
+    "news:article_settings": _edited_article,
+    "news:article_versions": _edited_article,
     "news:file": _news_file,
     "news:picture": _picture,
     "notifications:unsubscribe": _dead_token,

@@ -100,6 +100,7 @@ PUBLIC = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "news:article",
+    "news:article_preview",
     "news:articles",
     "news:file",
     "news:picture",

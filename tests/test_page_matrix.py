@@ -36,6 +36,7 @@ from epk.page_classes import (
 )
 from forum.actions.writing import mark_read
 from forum.models import Decision, Regulation
+from news.actions.previewing import make_preview_link
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Expertise, Officer
@@ -197,7 +198,14 @@ def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
     article, picture, file = make_article(by=cast["agus"]), make_picture(), make_file()
     attach(article, file)
     article.live.pictures.add(picture)
-    return {
+    written = make_article("Sedang ditulis", state="draf", by=cast["agus"])
+    link = make_preview_link(written, days=1, by=cast["agus"])
+    edited = {
+        f"news:article_{name}": {"article_id": written.pk}
+        for name in ("act", "edit", "look", "settings", "versions")
+    }
+    return edited | {
+        "news:article_preview": {"key": link.key},
         "news:article": {"slug": article.slug},
         "news:picture": {"key": picture.key, "width": 480},
         "news:file": {"key": file.key},

@@ -2,6 +2,7 @@
 
 from news.models.article import Article, ArticleFile, ArticleVersion, Category, PreviewLink
 from news.models.event import Event, Registration, Session, SessionFile, Speaker
+from news.models.link import BrokenLink
 from news.models.media import WIDTHS, File, Picture
 from news.models.text import LONGEST_SOURCE, Version
 
@@ -11,6 +12,7 @@ __all__ = [
     "Article",
     "ArticleFile",
     "ArticleVersion",
+    "BrokenLink",
     "Category",
     "Event",
     "File",

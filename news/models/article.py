@@ -12,7 +12,7 @@ from django.utils import timezone
 from epk.lib import history
 from news.models.media import File, Picture
 from news.models.text import Version
-from news.queries.article import ArticleQuerySet, PreviewLinkQuerySet
+from news.queries.article import ArticleQuerySet, PreviewLinkQuerySet, VersionQuerySet
 
 
 class Category(models.Model):
@@ -68,6 +68,9 @@ class Article(models.Model):
     publish_from = models.DateTimeField("terbit mulai", null=True, blank=True)
     publish_until = models.DateTimeField("terbit sampai", null=True, blank=True)
     withdrawn_at = models.DateTimeField("ditarik", null=True, blank=True, editable=False)
+    withdraw_reason = models.CharField(
+        "alasan penarikan", max_length=300, blank=True, editable=False
+    )
     pinned_at = models.DateTimeField("disematkan", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField("diperbarui", null=True, blank=True, editable=False)
     """When a version after the first one went live."""
@@ -76,6 +79,12 @@ class Article(models.Model):
     )
     comments_open = models.BooleanField("komentar dibuka", default=True)
     comments_until = models.DateTimeField("komentar sampai", null=True, blank=True)
+    gallery = models.ManyToManyField(
+        Picture, blank=True, editable=False, related_name="+", verbose_name="gambar tersedia"
+    )
+    """What was uploaded for it, whether a version shows it or not."""
+    sent_key = models.UUIDField("kunci kiriman", null=True, blank=True, unique=True, editable=False)
+    """Of the form in which it was begun: a second click begins no second one."""
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -136,6 +145,8 @@ class ArticleVersion(Version):
         Picture, blank=True, related_name="versions", verbose_name="gambar"
     )
     """The cover and those that the text shows, kept by the action that saves."""
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta(Version.Meta):
         verbose_name = "versi artikel"

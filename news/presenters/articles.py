@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from epk.lib import zones
 from epk.lib.dates import format_date, format_datetime
 from epk.lib.text import format_number
-from news.rendering import SIZES, picture_path, srcset
+from news.rendering import SIZES, picture_path, srcset, with_key
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -108,12 +108,14 @@ def byline(writer: str, editor: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def cover_image(picture: Picture | None, sizes: str = SIZES) -> CoverImage | None:
+def cover_image(
+    picture: Picture | None, sizes: str = SIZES, *, preview: str = ""
+) -> CoverImage | None:
     if picture is None:
         return None
     return CoverImage(
-        src=picture_path(picture, picture.widths[0]),
-        srcset=srcset(picture),
+        src=picture_path(picture, picture.widths[0], preview),
+        srcset=srcset(picture, preview),
         sizes=sizes,
         width=picture.width,
         height=picture.height,
@@ -122,13 +124,13 @@ def cover_image(picture: Picture | None, sizes: str = SIZES) -> CoverImage | Non
     )
 
 
-def file_row(link: ArticleFile) -> FileRow:
+def file_row(link: ArticleFile, preview: str = "") -> FileRow:
     file = link.file
     kind = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}[file.content_type]
     pages = f", {file.pages} halaman" if kind == "PDF" else ""
     return FileRow(
         title=link.title or file.original_name,
-        path=reverse("news:file", args=[file.key]),
+        path=with_key(reverse("news:file", args=[file.key]), preview),
         about=f"{kind}, {size_in_words(file.size)}{pages}",
     )
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.utils import timezone
 
 from news.queries.readers import reads_internal
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from news.queries.readers import Viewer
 
 _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
@@ -39,6 +38,30 @@ class ArticleQuerySet(models.QuerySet[_Row_co]):
         rows = self.published()
         return rows if reads_internal(user) else rows.filter(audience="umum")
 
+    def unannounced(self) -> Self:
+        """Published ones with a first version or a major change that nobody was told of yet.
+
+        A minor change that came after a major one does not silence it.
+        """
+        versions: Any = apps.get_model("news", "ArticleVersion")._default_manager
+        news = versions.order_by().filter(
+            article=OuterRef("pk"),
+            number__gt=OuterRef("announced"),
+            state__in=["terbit", "lama"],
+            change__in=["pertama", "besar"],
+        )
+        return self.published().filter(Exists(news))
+
+    def to_watch(self) -> Self:
+        """Those that begin or end soon, or began in the last week, for the editors' first page."""
+        now = timezone.now()
+        week = dt.timedelta(days=7)
+        return self.filter(
+            Q(publish_from__gt=now - week) | Q(publish_until__range=(now, now + week)),
+            live__isnull=False,
+            withdrawn_at__isnull=True,
+        ).order_by("-publish_from", "-pk")
+
     def in_order(self) -> Self:
         return self.order_by("-publish_from", "-pk")
 
@@ -55,6 +78,18 @@ class ArticleQuerySet(models.QuerySet[_Row_co]):
         files: Any = apps.get_model("news", "ArticleFile")._default_manager
         return self.select_related("live__cover").prefetch_related(
             "categories", Prefetch("live__files", queryset=files.select_related("file"))
+        )
+
+
+class VersionQuerySet(models.QuerySet[_Row_co]):
+    def working(self) -> Self:
+        return self.filter(state__in=["draf", "telaah"])
+
+    def for_editor(self) -> Self:
+        """With all that the page of an editor shows of a version."""
+        files: Any = apps.get_model("news", "ArticleFile")._default_manager
+        return self.select_related("article", "cover", "saved_by").prefetch_related(
+            Prefetch("files", queryset=files.select_related("file"))
         )
 
 

@@ -23,6 +23,12 @@ class PictureQuerySet(models.QuerySet[_Row_co]):
         )
         return self.filter(Exists(live))
 
+    def of_preview(self, key: str) -> Self:
+        """Those in what a preview link shows, while it is valid."""
+        links = _rows("ArticleVersion").model.pictures.through._default_manager
+        shown = links.filter(picture=OuterRef("pk"), articleversion__in=_previewed(key))
+        return self.filter(Exists(shown))
+
 
 class FileQuerySet(models.QuerySet[_Row_co]):
     def visible_to(self, user: Viewer) -> Self:
@@ -31,6 +37,21 @@ class FileQuerySet(models.QuerySet[_Row_co]):
             file=OuterRef("pk"), version__in=_articles(user).values("live")
         )
         return self.filter(Exists(live))
+
+    def of_preview(self, key: str) -> Self:
+        """Those below what a preview link shows, while it is valid."""
+        shown = _rows("ArticleFile").filter(file=OuterRef("pk"), version__in=_previewed(key))
+        return self.filter(Exists(shown))
+
+
+def _previewed(key: str) -> Any:
+    """The versions that a link lets see: the one being worked on, and the one let out."""
+    valid = _rows("PreviewLink").valid().filter(key=key)
+    return (
+        _rows("ArticleVersion")
+        .filter(article__in=valid.values("article"), state__in=["draf", "telaah", "terbit"])
+        .values("pk")
+    )
 
 
 def _articles(user: Viewer) -> Any:

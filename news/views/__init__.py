@@ -1,6 +1,29 @@
 """The pages of the news board."""
 
 from news.views.articles import article, articles
+from news.views.editing import (
+    article_act,
+    article_edit,
+    article_new,
+    article_settings,
+    editor,
+    links_check,
+)
+from news.views.history import article_look, article_preview, article_versions
 from news.views.media import file, picture
 
-__all__ = ["article", "articles", "file", "picture"]
+__all__ = [
+    "article",
+    "article_act",
+    "article_edit",
+    "article_look",
+    "article_new",
+    "article_preview",
+    "article_settings",
+    "article_versions",
+    "articles",
+    "editor",
+    "file",
+    "links_check",
+    "picture",
+]

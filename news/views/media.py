@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
@@ -13,6 +15,9 @@ from django.views.decorators.http import require_safe
 from epk.lib.files import file_response
 from news import rules
 from news.models import File, Picture
+from news.rendering import KEY
+
+PREVIEW_KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
 @login_not_required
@@ -24,6 +29,8 @@ def picture(request: HttpRequest, key: uuid.UUID, width: int) -> HttpResponseBas
     is_private = found is None
     if found is None and rules.can_edit(request.user):
         found = Picture.objects.filter(key=key).first()
+    if found is None and (preview := _preview_key(request)):
+        found = Picture.objects.of_preview(preview).filter(key=key).first()
     if found is None or width not in found.widths:
         raise Http404
     stored = (found.small, found.medium, found.large)[found.widths.index(width)]
@@ -45,10 +52,19 @@ def file(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
         if rules.can_edit(request.user)
         else File.objects.visible_to(request.user)
     )
+    preview = _preview_key(request)
+    if preview and not rows.filter(key=key).exists():
+        rows = File.objects.of_preview(preview)
     found = get_object_or_404(rows, key=key)
     return file_response(
         found.file,
         content_type=found.content_type,
         download_name=found.original_name,
-        private=request.user.is_authenticated,
+        private=bool(preview) or request.user.is_authenticated,
     )
+
+
+def _preview_key(request: HttpRequest) -> str:
+    """The key of a preview link that came along; nothing for what could be none."""
+    key = request.GET.get(KEY, "")
+    return key if PREVIEW_KEY.fullmatch(key) else ""

@@ -1,0 +1,7 @@
+"""What editors fill in."""
+
+from news.forms.acts import ActForm
+from news.forms.articles import SettingsForm, TextForm
+from news.forms.versions import CompareForm
+
+__all__ = ["ActForm", "CompareForm", "SettingsForm", "TextForm"]

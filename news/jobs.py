@@ -1,0 +1,19 @@
+"""What the news board does by the calendar: announcing, checking links."""
+
+from procrastinate.contrib.django import app
+
+from news.actions import announcing, link_checks
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="news.jobs.announce")
+def announce(timestamp: int) -> None:  # noqa: ARG001
+    """Each minute: officers are told of what has come out. Coming out itself needs no job."""
+    announcing.announce_published()
+
+
+@app.periodic(cron="23 20 * * 0")
+@app.task(queueing_lock="news.jobs.check_links")
+def check_links(timestamp: int = 0) -> None:  # noqa: ARG001
+    """Once a week, Monday at 3.23 WIB, and when an editor asks for it."""
+    link_checks.check_links()

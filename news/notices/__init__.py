@@ -1,0 +1,5 @@
+"""What the news board tells people of; each subject declares its kinds in a module of its own."""
+
+from news.notices import editing, publishing
+
+__all__ = ["editing", "publishing"]
