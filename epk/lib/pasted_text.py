@@ -20,6 +20,11 @@ PLAIN: Final = {
     *("tbody", "thead", "tfoot", "colgroup", "col", "title", "tr", "td", "th", "li", "a", "br"),
     *("img", "hr"),
 }
+WRITTEN: Final = {
+    **{tag: f"\n\n{mark}" for tag, mark in HEADINGS.items()},
+    **MARKS,
+    "hr": "\n\n---\n\n",
+}
 KNOWN: Final = BLOCKS | set(HEADINGS) | set(MARKS) | SILENT | PLAIN
 NAMESPACES: Final = ("o:", "w:", "v:", "m:", "st1:")
 PASTED: Final = re.compile(
@@ -46,6 +51,8 @@ def without_pasted_html(text: str) -> tuple[str, bool]:
     reader = _Reader()
     reader.feed(bare)
     reader.close()
+    if reader.is_silent:  # a tag without its end would swallow what somebody wrote
+        return text, False
     plain = re.sub(r"\ue000(\d+)\ue001", lambda found: code[int(found[1])], reader.text())
     return plain, True
 
@@ -61,6 +68,10 @@ class _Reader(HTMLParser):
         self._cell: int | None = None
         self._first_row = True
 
+    @property
+    def is_silent(self) -> bool:
+        return self._silent > 0
+
     def text(self) -> str:
         joined = "".join(self._parts).replace("\u00a0", " ")
         lines = [line.rstrip() for line in joined.splitlines()]
@@ -69,31 +80,33 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in SILENT:
             self._silent += 1
-        elif tag.startswith(NAMESPACES):
-            return
-        elif tag not in KNOWN:
-            self.handle_data(self.get_starttag_text() or "")
-        elif tag in HEADINGS:
-            self._parts.append(f"\n\n{HEADINGS[tag]}")
-        elif tag in MARKS:
-            self._parts.append(MARKS[tag])
-        elif tag == "br":
-            self._parts.append("\n" if self._row is None else " ")
-        elif tag == "hr":
-            self._parts.append("\n\n---\n\n")
-        elif tag == "li":
-            self._parts.append("\n" + ("1. " if self._lists[-1:] == ["ol"] else "- "))
-        elif tag == "a":
-            self._links.append(dict(attrs).get("href") or "")
-            self._parts.append("[" if self._links[-1] else "")
-        elif tag == "img":
-            self._parts.append(dict(attrs).get("alt") or "")
-        elif tag == "tr":
-            self._row = []
-        elif tag in {"td", "th"}:
-            self._cell = len(self._parts)
+        elif tag in WRITTEN:
+            self._parts.append(WRITTEN[tag])
         elif tag in BLOCKS:
             self._begin_block(tag)
+        elif tag in {"tr", "td", "th"}:
+            self._begin_cell(tag)
+        elif tag in {"a", "img", "li", "br"}:
+            self._begin_inline(tag, dict(attrs))
+        elif tag not in PLAIN and not tag.startswith(NAMESPACES):
+            self.handle_data(self.get_starttag_text() or "")
+
+    def _begin_inline(self, tag: str, attrs: dict[str, str | None]) -> None:
+        if tag == "br":
+            self._parts.append("\n" if self._row is None else " ")
+        elif tag == "li":
+            self._parts.append("\n" + ("1. " if self._lists[-1:] == ["ol"] else "- "))
+        elif tag == "img":
+            self._parts.append(attrs.get("alt") or "")
+        else:
+            self._links.append(attrs.get("href") or "")
+            self._parts.append("[" if self._links[-1] else "")
+
+    def _begin_cell(self, tag: str) -> None:
+        if tag == "tr":
+            self._row = []
+        else:
+            self._cell = len(self._parts)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

@@ -107,19 +107,20 @@ def save_article(
 ) -> ArticleVersion:
     """Write what was typed; `files` are pairs of file and title that come to those that stay.
 
+    Pictures, the cover among them, are those of the article's gallery; others are left out.
+
     Before an article is live for the first time its settings are written along.
     """
     article = held_article(version.article, by=by)
     pictures = {picture.pk: picture for picture in article.gallery.all()}
     source = values["source"]
-    cover = values.get("cover")
     words = {
         "title": values["title"],
         "summary": values["summary"],
         "source": source,
         "html": rendered(source, pictures),
         "renderer": RENDERER,
-        "cover": cover if cover and cover.pk in pictures else None,
+        "cover": pictures.get(values.get("cover") or 0),
         "change": _change(values.get("change", ""), article),
         "note": values.get("note", ""),
     }

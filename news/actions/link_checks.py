@@ -71,19 +71,22 @@ def _fault(address: str, article: Article, asked: dict[str, str]) -> str:
         host = parts.hostname or ""
     except ValueError:
         return Fault.MALFORMED
-    if parts.scheme == "mailto":
-        return "" if "@" in parts.path else Fault.MALFORMED
-    if not parts.scheme and not parts.netloc:
-        return _inside(parts.path, article)
-    if parts.netloc == urlsplit(settings.SITE_URL).netloc:
+    own = {"", urlsplit(settings.SITE_URL).netloc}
+    if parts.netloc in own and parts.scheme in {"", "http", "https"}:
         return _inside(parts.path or "/", article)
-    if parts.scheme not in {"http", "https"} or not host or " " in address:
+    if _is_malformed(parts, host):
         return Fault.MALFORMED
-    if not settings.OUTSIDE_LINKS or len(asked) >= MOST_OUTSIDE:
+    if parts.scheme == "mailto" or not settings.OUTSIDE_LINKS or len(asked) >= MOST_OUTSIDE:
         return ""
     if address not in asked:
         asked[address] = _outside(parts, host)
     return asked[address]
+
+
+def _is_malformed(parts: SplitResult, host: str) -> bool:
+    if parts.scheme == "mailto":
+        return "@" not in parts.path
+    return parts.scheme not in {"http", "https"} or "." not in host.strip(".")
 
 
 def _inside(path: str, article: Article) -> str:

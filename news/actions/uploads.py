@@ -54,11 +54,13 @@ def save_with_uploads(
     seen: int,
     by: User,
     picture: Upload | None = None,
-    file: CheckedFile | None = None,
-    file_title: str = "",
+    file: tuple[CheckedFile, str] | None = None,
     sends: bool = False,
 ) -> ArticleVersion:
-    """Save what was typed with what came along, all of it or nothing; send it where asked to."""
+    """Save what was typed with what came along, all of it or nothing; send it where asked to.
+
+    `file` comes with its title.
+    """
     held_article(version.article, by=by)  # first: a row of its gallery would hold it half
     values = dict(values)
     if picture is not None:
@@ -66,8 +68,8 @@ def save_with_uploads(
             version.article, picture.picture, alt=picture.alt, credit=picture.credit, by=by
         )
         if picture.is_cover:
-            values["cover"] = made
-    files = [(store_file(file, by=by), file_title or file.original_name)] if file else []
+            values["cover"] = made.pk
+    files = [(store_file(file[0], by=by), file[1] or file[0].original_name)] if file else []
     saved = save_article(version, values=values, seen=seen, by=by, files=files)
     return send_article(saved, seen=saved.edits, by=by) if sends else saved
 

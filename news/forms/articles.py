@@ -14,7 +14,7 @@ from epk.lib.files import CheckedFile, CheckedPicture, check_document, check_pic
 from epk.lib.pasted_text import without_pasted_html
 from epk.lib.plain_text import PlainTextField
 from news.forms.moments import MomentField, moment_of, name_of, wall_clock, zone_named
-from news.models import LONGEST_SOURCE, WIDTHS, Article, ArticleVersion, Category, Picture
+from news.models import LONGEST_SOURCE, WIDTHS, Article, ArticleVersion, Category
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,11 +43,8 @@ class TextForm(forms.Form):
     source = _text(
         16, label="Isi", max_length=LONGEST_SOURCE, strip=False, help_text="Ditulis dalam Markdown."
     )
-    cover = forms.ModelChoiceField(
-        label="Gambar sampul",
-        queryset=Picture.objects.none(),
-        required=False,
-        empty_label="Tanpa sampul",
+    cover = forms.TypedChoiceField(
+        label="Gambar sampul", coerce=int, empty_value=None, required=False
     )
     kept_files = forms.TypedMultipleChoiceField(
         label="Lampiran yang tetap ada",
@@ -113,7 +110,10 @@ class TextForm(forms.Form):
 
     def _offer(self, version: ArticleVersion) -> None:
         fields: dict[str, Any] = self.fields
-        fields["cover"].queryset = version.article.gallery.order_by("pk")
+        pictures = sorted(version.article.gallery.all(), key=lambda picture: picture.pk)
+        fields["cover"].choices = [("", "Tanpa sampul"), *((row.pk, row.alt) for row in pictures)]
+        if not pictures:
+            del fields["cover"]
         files = [(row.pk, row.title or row.file.original_name) for row in version.files.all()]
         fields["kept_files"].choices = files
         if not files:

@@ -104,7 +104,7 @@ def edit_page(article: Article, version: ArticleVersion | None, user: User) -> E
         public_path=_public_path(article),
         gallery=[
             GalleryRow(cover_image(picture, "12rem"), picture.alt, f"![](gambar:{picture.pk})")
-            for picture in article.gallery.order_by("pk")
+            for picture in sorted(article.gallery.all(), key=lambda row: row.pk)
         ],
         links=[_link(row, zone) for row in article.preview_links.valid()],
         zone=timezone.now().astimezone(zone).tzname() or "",

@@ -88,7 +88,7 @@ class VersionQuerySet(models.QuerySet[_Row_co]):
     def for_editor(self) -> Self:
         """With all that the page of an editor shows of a version."""
         files: Any = apps.get_model("news", "ArticleFile")._default_manager
-        return self.select_related("article", "cover", "saved_by").prefetch_related(
+        return self.select_related("cover", "saved_by").prefetch_related(
             Prefetch("files", queryset=files.select_related("file"))
         )
 

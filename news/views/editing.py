@@ -198,7 +198,8 @@ class _Forms:
 
 
 def _article(article_id: int) -> Article:
-    return get_object_or_404(Article.objects.select_related("live"), pk=article_id)
+    rows = Article.objects.prefetch_related("gallery", "categories")
+    return get_object_or_404(rows, pk=article_id)
 
 
 def _forms_for(article: Article, version: ArticleVersion | None) -> _Forms:
@@ -228,8 +229,7 @@ def _uploads(request: HttpRequest, forms: _Forms) -> dict[str, Any]:
         )
         if picture
         else None,
-        "file": asked.get("file"),
-        "file_title": asked.get("file_title") or "",
+        "file": (asked["file"], asked.get("file_title") or "") if asked.get("file") else None,
         "sends": request.POST.get("aksi") == SEND,
     }
 

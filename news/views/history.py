@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from news import presenters
 from news.forms import CompareForm
 from news.models import Article, ArticleVersion, PreviewLink
+from news.rendering import PREVIEW_KEY
 from news.views.entrance import editors_only
 
 
@@ -52,6 +53,8 @@ def article_look(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_safe
 def article_preview(request: HttpRequest, key: str) -> HttpResponse:
     """The same for whoever holds the link, while it is valid."""
+    if not PREVIEW_KEY.fullmatch(key):
+        raise Http404
     link = get_object_or_404(PreviewLink.objects.valid().select_related("article"), key=key)
     article = link.article
     version = _shown(article)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
@@ -15,9 +13,7 @@ from django.views.decorators.http import require_safe
 from epk.lib.files import file_response
 from news import rules
 from news.models import File, Picture
-from news.rendering import KEY
-
-PREVIEW_KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,40}")
+from news.rendering import KEY, PREVIEW_KEY
 
 
 @login_not_required

@@ -3,64 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import uuid
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
-from pypdf import PdfWriter
 
 from accounts.models import User
-from news.models import Article, ArticleVersion, Picture
-from tests.news.made import make_article, make_editor, make_picture, png
+from news.models import Article, ArticleVersion
+from tests.news.editors import act, begun, path_of, typed, working
+from tests.news.made import make_article, make_editor
 
 pytestmark = pytest.mark.django_db
-NEW = "/redaksi/berita/baru/"
 
 
 @pytest.fixture
 def lina(db: None) -> User:
     return make_editor()
-
-
-def typed(**values: Any) -> dict[str, Any]:
-    """What the form of a new article sends."""
-    return {
-        "title": "Pemutakhiran data penempatan",
-        "summary": "Ringkas saja.",
-        "source": "Isi **tebal** artikel.",
-        "kind": "berita",
-        "audience": "umum",
-        "zone": "Asia/Jakarta",
-        "key": str(uuid.uuid4()),
-        "seen": "0",
-        "aksi": "simpan",
-    } | values
-
-
-def begun(client: Client, by: User, **values: Any) -> Article:
-    client.force_login(by)
-    answer = client.post(reverse("news:article_new"), typed(**values))
-    assert answer.status_code == 302, answer.content.decode()
-    return Article.objects.latest("pk")
-
-
-def path_of(article: Article) -> str:
-    return reverse("news:article_edit", args=[article.pk])
-
-
-def act(client: Client, article: Article, name: str, **values: Any) -> Any:
-    return client.post(reverse("news:article_act", args=[article.pk]), {"aksi": name} | values)
-
-
-def working(article: Article) -> ArticleVersion:
-    return article.versions.working().get()
 
 
 class TestTheWholePath:
@@ -358,127 +317,3 @@ class TestMoments:
             seen = client.get(page).context["seen"]
             values = {"kind": "berita", "audience": "umum", "zone": "Asia/Jakarta", "seen": seen}
             assert client.post(page, values).status_code == status
-
-
-class TestPicturesAndFiles:
-    def test_a_picture_with_its_line_and_as_cover(self, client: Client, agus: User) -> None:
-        upload = SimpleUploadedFile("aula.png", png(), "image/png")
-        extra = {"picture": upload, "picture_alt": "Aula penuh", "picture_is_cover": "on"}
-        article = begun(client, agus, **extra)
-        picture = Picture.objects.get()
-        html = client.get(path_of(article)).content.decode()
-        assert f"![](gambar:{picture.pk})" in html
-        assert working(article).cover == picture
-        values = typed(seen=working(article).edits, source=f"Ini\n\n![](gambar:{picture.pk})")
-        client.post(path_of(article), values)
-        version = working(article)
-        assert version.cover is None
-        assert list(version.pictures.all()) == [picture]
-        assert 'alt="Aula penuh"' in version.html
-
-    def test_a_picture_of_another_article_stays_there(self, client: Client, agus: User) -> None:
-        other = make_picture()
-        article = begun(client, agus, source=f"![](gambar:{other.pk})")
-        assert not working(article).pictures.exists()
-        assert "<img" not in working(article).html
-
-    @pytest.mark.parametrize(
-        ("values", "sentence"),
-        [
-            ({"picture": ("foto.png", png())}, "Tulis apa yang tampak di gambar"),
-            ({"picture_alt": "Aula"}, "Pilih gambarnya"),
-            (
-                {"picture": ("foto.png", png(10_000, 10_000)), "picture_alt": "Aula"},
-                "lebih dari 40 megapiksel",
-            ),
-            ({"picture": ("foto.png", b"GIF89a"), "picture_alt": "Aula"}, "Berkas ini"),
-            ({"file": ("materi.pdf", b"PK\x03\x04")}, "Berkas ini"),
-        ],
-    )
-    def test_bad_ones_get_one_sentence(
-        self, client: Client, agus: User, values: dict[str, Any], sentence: str
-    ) -> None:
-        sent = {
-            name: SimpleUploadedFile(*value) if isinstance(value, tuple) else value
-            for name, value in values.items()
-        }
-        client.force_login(agus)
-        html = client.post(reverse("news:article_new"), typed(**sent)).content.decode()
-        assert sentence in html
-        assert "Isi **tebal** artikel." in html
-        assert not Article.objects.exists()
-
-    def test_500_pages_are_too_many(self, client: Client, agus: User) -> None:
-        article = begun(client, agus)
-        upload = SimpleUploadedFile("tebal.pdf", pdf(500), "application/pdf")
-        values = typed(source="Tetap di sini", file=upload, seen=working(article).edits)
-        html = client.post(path_of(article), values).content.decode()
-        assert "lebih dari 50 halaman" in html
-        assert "Tetap di sini" in html
-
-    def test_a_file_comes_and_goes(self, client: Client, agus: User) -> None:
-        upload = SimpleUploadedFile("materi.pdf", pdf(2), "application/pdf")
-        article = begun(client, agus, file=upload, file_title="Materi hari kedua")
-        version = working(article)
-        assert version.files.get().title == "Materi hari kedua"
-        client.post(path_of(article), typed(seen=version.edits, kept_files=version.files.get().pk))
-        assert version.files.count() == 1
-        client.post(path_of(article), typed(seen=working(article).edits))
-        assert version.files.count() == 0
-
-
-class TestTheDesk:
-    def test_names_what_waits_and_whose_it_is(self, client: Client, agus: User, lina: User) -> None:
-        begun(client, agus, aksi="ajukan")
-        mark = "Menunggu editor lain"
-        assert mark in client.get(reverse("news:editor")).content.decode()
-        client.force_login(lina)
-        assert mark not in client.get(reverse("news:editor")).content.decode()
-
-    def test_names_what_is_due(self, client: Client, agus: User) -> None:
-        now = timezone.now()
-        make_article("Besok terbit", published=now + dt.timedelta(days=1))
-        make_article("Besok berakhir", publish_until=now + dt.timedelta(days=1))
-        make_article("Sudah lama", published=now - dt.timedelta(days=90))
-        client.force_login(agus)
-        html = client.get(reverse("news:editor")).content.decode()
-        due = html.split('id="meja-jadwal"')[1].split("</section>")[0]
-        assert "Besok terbit" in due
-        assert "Besok berakhir" in due
-        assert "Sudah lama" not in html
-
-    def test_costs_the_same_for_2_and_60(self, client: Client, agus: User) -> None:
-        client.force_login(agus)
-        counts = []
-        for more in (2, 58):
-            for number in range(more):
-                make_article(f"Naskah {more}-{number}", state="draf", by=agus)
-                make_article(f"Terbit {more}-{number}", by=agus)
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(reverse("news:editor")).status_code == 200
-            counts.append(len(queries))
-        assert counts[0] == counts[1] <= 8
-
-    def test_is_reached_from_the_menu_by_editors(
-        self, client: Client, agus: User, siti: User
-    ) -> None:
-        for person, shown in ((agus, True), (siti, False)):
-            client.force_login(person)
-            html = client.get(reverse("news:articles")).content.decode()
-            assert (f'href="{reverse("news:editor")}"' in html) is shown
-
-
-def test_the_page_of_an_article_asks_little(client: Client, agus: User) -> None:
-    article = begun(client, agus)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path_of(article))
-    print("\n".join(query["sql"][:150] for query in queries))
-    assert len(queries) <= 8
-
-
-def pdf(pages: int) -> bytes:
-    writer, out = PdfWriter(), io.BytesIO()
-    for _ in range(pages):
-        writer.add_blank_page(width=595, height=842)
-    writer.write(out)
-    return out.getvalue()
