@@ -33,6 +33,11 @@ def pictures_in(source: str) -> list[int]:
     return list(dict.fromkeys(key for _alt, key in found))
 
 
+def without_pictures(source: str) -> str:
+    """The Markdown without the lines that show pictures."""
+    return "\n\n".join(part for part in _parts(source) if isinstance(part, str))
+
+
 def rendered(source: str, pictures: Mapping[int, Picture], *, preview: str = "") -> str:
     """HTML to be stored. A picture that is not among these leaves nothing.
 

@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from epk.lib.keyset import moment_in, place_in
 from epk.lib.plain_text import PlainTextField
-from forum.forms.lists import moment_in, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-T = TypeVar("T")
+from epk.lib.keyset import count_in, moment_in, place_in
+
 ORDERS = {"": "Terbaru", "terima-kasih": "Paling bermanfaat"}
 SHOWING = {
     "": "Semua",
@@ -61,28 +60,3 @@ class ListForm(forms.Form):
     def after(self) -> tuple[Any, int] | None:
         """Where the page begins: the value by which it is ordered, and the topic's number."""
         return place_in(self.cleaned_data.get("setelah"), count_in if self.order else moment_in)
-
-
-def place_in(text: str | None, read: Callable[[str], T]) -> tuple[T, int] | None:
-    """`2026-11-24~17`: the value by which a list is ordered and the row's number; None for junk."""
-    value, _, number = (text or "").partition("~")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    try:
-        return read(value), int(number)
-    except (ValueError, OverflowError):
-        return None
-
-
-def count_in(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise ValueError(text)
-    return int(text)
-
-
-def moment_in(text: str) -> dt.datetime:
-    """A moment with its zone, whose parts of a second PostgreSQL would not read; else a ValueError."""
-    moment = dt.datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment.astimezone(dt.UTC)

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from epk.lib.keyset import moment_in, place_in
 from epk.lib.plain_text import PlainTextField
 from forum.forms import consequences
-from forum.forms.lists import moment_in, place_in
 from forum.forms.writing import TopicForm
 from forum.models import Category, Decision, Report, Topic
 

@@ -16,7 +16,7 @@ from forum.presenters.consultation import (
     publication_stage,
 )
 from forum.presenters.drafts import drafts_of
-from forum.presenters.feed import FeedEntry, FeedRows, feed_address, feed_rows, key_context
+from forum.presenters.feed import feed_address, feed_rows, key_context
 from forum.presenters.history import versions_of
 from forum.presenters.links import NAMELESS, filled
 from forum.presenters.lists import TopicList, category_rows, topic_list
@@ -28,8 +28,6 @@ __all__ = [
     "NAMELESS",
     "POSTS_A_PAGE",
     "POSTS_A_PART",
-    "FeedEntry",
-    "FeedRows",
     "PostRow",
     "PrintPart",
     "PublicationStage",

@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.urls import reverse
 
 from epk.lib import dates, zones
+from epk.lib.atom import Entry, Feed
 from forum.models import Category, FeedKey, Post, Topic
 from forum.presenters.links import NAMELESS, fill_all
 from forum.presenters.topic import byline
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from accounts.models import User
 
 MOST: Final = 30
+RIGHTS: Final = "Hanya untuk pemilik alamat umpan ini."
 OWN_ADDRESS: Final = re.compile(r'(<a (?:[^<>]* )?href=")(?=/)')
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """One post: `html` is as the page of its topic shows it, its addresses whole."""
-
-    address: str
-    title: str
-    author: str
-    category: str
-    slug: str
-    published: dt.datetime
-    updated: dt.datetime
-    html: str
-
-
-@dataclass(frozen=True)
-class FeedRows:
-    """A feed; `address` is the page of which it tells."""
-
-    title: str
-    address: str
-    updated: dt.datetime
-    entries: list[FeedEntry]
-
-
-def feed_rows(key: FeedKey, category: Category | None) -> FeedRows:
+def feed_rows(key: FeedKey, category: Category | None) -> Feed:
     """The newest shown posts that the owner of the key may read, of a category or of all."""
     user = key.user
     topics = Topic.objects.visible_to(user).for_feed()
@@ -58,13 +33,14 @@ def feed_rows(key: FeedKey, category: Category | None) -> FeedRows:
     texts = fill_all((post.html for post in posts), user)
     entries = [_entry(post, text) for post, text in zip(posts, texts, strict=True)]
     path = reverse("forum:category", args=[category.slug]) if category else reverse("forum:index")
-    return FeedRows(
+    return Feed(
         title=f"Forum e-Pengantar Kerja: {category.name}"
         if category
         else "Forum e-Pengantar Kerja",
         address=f"{settings.SITE_URL}{path}",
         updated=max((entry.updated for entry in entries), default=key.created_at),
         entries=entries,
+        rights=RIGHTS,
     )
 
 
@@ -90,16 +66,16 @@ def feed_address(key: str, slug: str = "") -> str:
     return f"{settings.SITE_URL}{path}?kunci={key}"
 
 
-def _entry(post: Any, text: str) -> FeedEntry:
+def _entry(post: Any, text: str) -> Entry:
+    """`html` is as the page of its topic shows it, its addresses whole."""
     topic = post.topic
     about = byline(post)
     name = post.author_name or NAMELESS
-    return FeedEntry(
+    return Entry(
         address=f"{settings.SITE_URL}{reverse('forum:post', args=[post.pk])}",
         title=topic.title if post.number == 1 else f"{topic.title} (tulisan {post.number})",
         author=f"{name} ({about})" if about else name,
-        category=topic.category.name,
-        slug=topic.category.slug,
+        categories=[(topic.category.slug, topic.category.name)],
         published=post.created_at,
         updated=post.edited_at or post.created_at,
         html=OWN_ADDRESS.sub(rf"\g<1>{settings.SITE_URL}", text),

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import throttle
 from accounts.refusals import too_many
+from epk.lib.atom import CONTENT_TYPE, atom
 from forum import presenters, rules
 from forum.actions import feeds as actions
-from forum.feeds import CONTENT_TYPE, atom
 from forum.forms.feeds import MAKE, KeyActionForm, KeyForm
 from forum.models import Category, FeedKey
 from forum.views.entrance import members_only, person_of

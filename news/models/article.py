@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -31,7 +33,7 @@ class Category(models.Model):
         return self.name
 
 
-@history.track()
+@history.track(exclude=["search", "indexer"])
 class Article(models.Model):
     """One address at `/berita/`. What stands there is its live version, from one moment to another.
 
@@ -95,6 +97,11 @@ class Article(models.Model):
         verbose_name="dibuat oleh",
     )
     created_at = models.DateTimeField("dibuat", default=timezone.now, editable=False)
+    search = SearchVectorField("untuk pencarian", null=True, editable=False)
+    """Of the live version; written by `news.actions.indexing` when one goes live."""
+    indexer = models.PositiveSmallIntegerField(
+        "versi pengindeks", default=0, db_default=0, editable=False
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -119,6 +126,7 @@ class Article(models.Model):
             models.Index(
                 fields=["pinned_at"], name="article_pinned", condition=Q(pinned_at__isnull=False)
             ),
+            GinIndex(fields=["search"], name="article_search"),
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from news.queries.readers import reads_internal
@@ -69,16 +71,34 @@ class ArticleQuerySet(models.QuerySet[_Row_co]):
         """Those that come after a place in that order: a page of a list begins where one ended."""
         return self.filter(TupleLessThan(Tuple(F("publish_from"), F("pk")), (moment, key)))
 
+    def pinned(self) -> Self:
+        """Those that stand above the list, the one pinned last first."""
+        return self.filter(pinned_at__isnull=False).order_by("-pinned_at", "-pk")
+
     def for_list(self) -> Self:
         """With the live version and its cover, without its text."""
-        return self.select_related("live__cover").defer("live__source", "live__html")
+        return self.select_related("live__cover").defer("search", "live__source", "live__html")
 
     def for_page(self) -> Self:
-        """With all that the page of an article shows: categories, and the files in their order."""
+        """With all that the page of an article shows: the files in their order, and its categories.
+
+        `subjects` holds the name and the slug of each category.
+        """
         files: Any = apps.get_model("news", "ArticleFile")._default_manager
-        return self.select_related("live__cover").prefetch_related(
-            "categories", Prefetch("live__files", queryset=files.select_related("file"))
+        categories: Any = apps.get_model("news", "Category")._default_manager
+        of_article = categories.filter(articles=OuterRef("pk")).order_by("position", "name")
+        return (
+            self.select_related("live__cover")
+            .defer("search", "live__source")
+            .annotate(
+                subjects=ArraySubquery(of_article.values(row=JSONObject(name="name", slug="slug")))
+            )
+            .prefetch_related(Prefetch("live__files", queryset=files.select_related("file")))
         )
+
+    def for_feed(self) -> Self:
+        """What goes out to programs and search engines: nothing that is not for everyone."""
+        return self.published().filter(audience="umum")
 
 
 class VersionQuerySet(models.QuerySet[_Row_co]):
