@@ -82,6 +82,7 @@ PAGES: Final[dict[str, Page]] = {
     "registry:check_number": Page(PUBLIC),
     # --- The news board ----------------------------------------------------------------------
     "news:articles": Page(PUBLIC),
+    "news:feed": Page(PUBLIC),
     "news:article": Page(PUBLIC),
     "news:picture": Page(PUBLIC),
     "news:file": Page(PUBLIC),

@@ -31,6 +31,7 @@ from epk.context_processors import THEMES, site
 from epk.health import database_is_away
 from epk.lib import security_log
 from epk.lib.text import greeting
+from news.presenters import latest_rows
 from registry.figures import home_figures
 from registry.models import Officer
 
@@ -45,8 +46,8 @@ ROWS_OF_A_SECTION = 50
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Search first, then what the register holds; for those logged in with a greeting."""
-    context: dict[str, Any] = {"figures": home_figures()}
+    """Search first, then what the register holds and the news; for those logged in with a greeting."""
+    context: dict[str, Any] = {"figures": home_figures(), "news": latest_rows(request.user)}
     if request.user.is_authenticated:
         officer = Officer.objects.as_of(timezone.localdate()).for_list().of_account(request.user)
         own = officer.first()

@@ -24,6 +24,7 @@ LINE: Final = re.compile(r"!\[([^\]\n]{0,300})\]\(gambar:([1-9][0-9]{0,17})\)[ \
 KEY: Final = "kunci"
 """The parameter with the key of a preview link."""
 PREVIEW_KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,40}")
+HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[ >])")
 FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -54,7 +55,7 @@ def rendered(source: str, pictures: Mapping[int, Picture], *, preview: str = "")
             html.append(markdown.render(part, own_host=host).html)
         elif picture := pictures.get(part[1]):
             html.append(figure(picture, part[0] or picture.alt, preview))
-    return "".join(html)
+    return _below_title("".join(html))
 
 
 def figure(picture: Picture, alt: str, preview: str = "") -> SafeString:
@@ -85,6 +86,13 @@ def picture_path(picture: Picture, width: int, preview: str = "") -> str:
 def with_key(path: str, preview: str) -> str:
     """The address as the holder of a preview link has to ask for it."""
     return f"{path}?{urlencode({KEY: preview})}" if preview else path
+
+
+def _below_title(html: str) -> str:
+    """Headings from the second level on without a gap, whatever level the writer began with."""
+    used = sorted({found[2] for found in HEADING.finditer(html)})
+    level = {old: min(place, 6) for place, old in enumerate(used, start=2)}
+    return HEADING.sub(lambda found: f"<{found[1]}h{level[found[2]]}", html)
 
 
 def _parts(source: str) -> Iterable[str | tuple[str, int]]:

@@ -7,6 +7,7 @@ from news import views
 app_name = "news"
 urlpatterns = [
     path("berita/", views.articles, name="articles"),
+    path("berita/umpan.xml", views.feed, name="feed"),
     path("berita/gambar/<uuid:key>-<int:width>.webp", views.picture, name="picture"),
     path("berita/berkas/<uuid:key>/", views.file, name="file"),
     path("berita/pratinjau/<str:key>/", views.article_preview, name="article_preview"),

@@ -102,6 +102,7 @@ PUBLIC = {
     "news:article",
     "news:article_preview",
     "news:articles",
+    "news:feed",
     "news:file",
     "news:picture",
     "notifications:unsubscribe",

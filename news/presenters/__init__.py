@@ -1,23 +1,32 @@
 """What the templates of the news board get: words, addresses and rows, all of them made up here."""
 
+from news.presenters.around import article_head, related_rows
 from news.presenters.articles import ArticlePage, ArticleRow, article_page, article_rows
 from news.presenters.editing import EditPage, conflict_with, edit_page
 from news.presenters.editor import Desk, desk
+from news.presenters.feed import feed, feed_address
+from news.presenters.lists import article_list, latest_rows
 from news.presenters.preview import preview_page
 from news.presenters.versions import MOST_VERSIONS, comparison, version_rows
 
 __all__ = [
-    "MOST_VERSIONS",
     "ArticlePage",
     "ArticleRow",
     "Desk",
     "EditPage",
+    "MOST_VERSIONS",
+    "article_head",
+    "article_list",
     "article_page",
     "article_rows",
     "comparison",
     "conflict_with",
     "desk",
     "edit_page",
+    "feed",
+    "feed_address",
+    "latest_rows",
     "preview_page",
+    "related_rows",
     "version_rows",
 ]

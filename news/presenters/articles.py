@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from epk.lib import zones
 from epk.lib.dates import format_date, format_datetime
+from epk.lib.indonesian import passage
+from epk.lib.marking import marked
 from epk.lib.text import format_number
 from news.rendering import SIZES, picture_path, srcset, with_key
 
@@ -47,6 +49,7 @@ class ArticleRow:
     """One article of a list."""
 
     title: str
+    """What a search has found is marked in title and summary."""
     path: str
     kind: str
     summary: str
@@ -71,14 +74,15 @@ class ArticlePage:
     note: str
     cover: CoverImage | None
     files: list[FileRow]
-    categories: list[str]
+    categories: list[tuple[str, str]]
+    """The name of each, and the list of its articles."""
     is_internal: bool
 
 
-def article_rows(articles: Iterable[Any]) -> list[ArticleRow]:
-    """For `ArticleQuerySet.for_list`."""
+def article_rows(articles: Iterable[Any], words: tuple[str, ...] = ()) -> list[ArticleRow]:
+    """For `ArticleQuerySet.for_list`; `words` are those of a search."""
     zone = zones.viewers_zone()
-    return [_row(article, zone) for article in articles]
+    return [_row(article, zone, words) for article in articles]
 
 
 def article_page(article: Any) -> ArticlePage:
@@ -96,7 +100,7 @@ def article_page(article: Any) -> ArticlePage:
         note=version.note if article.updated_at else "",
         cover=cover_image(version.cover),
         files=[file_row(row) for row in version.files.all()],
-        categories=[category.name for category in article.categories.all()],
+        categories=[_subject(row["name"], row["slug"]) for row in article.subjects],
         is_internal=article.audience != article.Audience.PUBLIC,
     )
 
@@ -142,17 +146,25 @@ def size_in_words(size: int) -> str:
     return f"{format_number(round(size / 1_000_000, 1), 1)} MB"
 
 
-def _row(article: Article, zone: dt.tzinfo) -> ArticleRow:
+def _subject(name: str, slug: str) -> tuple[str, str]:
+    return name, f"{reverse('news:articles')}?kategori={slug}"
+
+
+def _marked(text: str, words: tuple[str, ...]) -> str:
+    return marked(passage(text, words, len(text))) if words else text
+
+
+def _row(article: Article, zone: dt.tzinfo, words: tuple[str, ...]) -> ArticleRow:
     version: Any = article.live
     published: Any = article.publish_from
     return ArticleRow(
-        title=version.title,
+        title=_marked(version.title, words),
         path=reverse("news:article", args=[article.slug]),
         kind=article.get_kind_display(),
-        summary=version.summary,
+        summary=_marked(version.summary, words),
         when=format_date(published.astimezone(zone)),
         moment=published.isoformat(),
-        cover=cover_image(version.cover, "(min-width: 48rem) 16rem, 100vw"),
+        cover=cover_image(version.cover, "(min-width: 48rem) 13rem, 100vw"),
         is_pinned=article.pinned_at is not None,
         is_internal=article.audience != article.Audience.PUBLIC,
     )

@@ -71,6 +71,16 @@ class ArticleQuerySet(models.QuerySet[_Row_co]):
         """Those that come after a place in that order: a page of a list begins where one ended."""
         return self.filter(TupleLessThan(Tuple(F("publish_from"), F("pk")), (moment, key)))
 
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def in_category(self, slug: str) -> Self:
+        return self.filter(categories__slug=slug)
+
+    def between(self, begin: dt.datetime, end: dt.datetime) -> Self:
+        """Published from `begin` on and before `end`."""
+        return self.filter(publish_from__gte=begin, publish_from__lt=end)
+
     def pinned(self) -> Self:
         """Those that stand above the list, the one pinned last first."""
         return self.filter(pinned_at__isnull=False).order_by("-pinned_at", "-pk")
@@ -79,20 +89,20 @@ class ArticleQuerySet(models.QuerySet[_Row_co]):
         """With the live version and its cover, without its text."""
         return self.select_related("live__cover").defer("search", "live__source", "live__html")
 
-    def for_page(self) -> Self:
-        """With all that the page of an article shows: the files in their order, and its categories.
-
-        `subjects` holds the name and the slug of each category.
-        """
-        files: Any = apps.get_model("news", "ArticleFile")._default_manager
+    def with_subjects(self) -> Self:
+        """With `subjects`: the name and the slug of each category, in the same query."""
         categories: Any = apps.get_model("news", "Category")._default_manager
         of_article = categories.filter(articles=OuterRef("pk")).order_by("position", "name")
+        row = JSONObject(name="name", slug="slug")
+        return self.annotate(subjects=ArraySubquery(of_article.values(row=row)))
+
+    def for_page(self) -> Self:
+        """With all that the page of an article shows: categories, and the files in their order."""
+        files: Any = apps.get_model("news", "ArticleFile")._default_manager
         return (
             self.select_related("live__cover")
             .defer("search", "live__source")
-            .annotate(
-                subjects=ArraySubquery(of_article.values(row=JSONObject(name="name", slug="slug")))
-            )
+            .with_subjects()
             .prefetch_related(Prefetch("live__files", queryset=files.select_related("file")))
         )
 

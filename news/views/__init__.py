@@ -1,6 +1,6 @@
 """The pages of the news board."""
 
-from news.views.articles import article, articles
+from news.views.articles import article, articles, feed
 from news.views.editing import (
     article_act,
     article_edit,
@@ -23,6 +23,7 @@ __all__ = [
     "article_versions",
     "articles",
     "editor",
+    "feed",
     "file",
     "links_check",
     "picture",

@@ -9,7 +9,7 @@ from registry.models import Officer
 from tests.factories import make_officer
 
 
-def test_index_names_both_parts(client: Client, siti: User) -> None:
+def test_index_names_its_parts(client: Client, siti: User) -> None:
     xml = client.get(reverse("sitemap")).content.decode()
     assert "sitemap-halaman.xml" in xml
     assert "sitemap-petugas.xml" in xml
@@ -25,7 +25,7 @@ def test_officers_but_no_merged_ones(client: Client, siti: User) -> None:
 
 def test_pages(client: Client, db: None) -> None:
     xml = client.get("/sitemap-halaman.xml").content.decode()
-    assert xml.count("<loc>") == 3
+    assert xml.count("<loc>") == 4
 
 
 @pytest.mark.parametrize("path", ["/sitemap-lain.xml", "/sitemap-petugas.xml?p=99"])

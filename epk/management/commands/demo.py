@@ -1,4 +1,4 @@
-"""Fill an empty database with the demo cast, a register of fictitious officers and a forum."""
+"""Fill an empty database with the demo cast, a register of fictitious officers, a forum and news."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from epk.lib.text import format_number
 from forum.demo import fill_forum, fill_posts
+from news.demo import fill_articles
 from registry.demo.fill import DemoRefusedError, fill_demo
 from registry.demo.plan import PUBLISHED_TOTAL
 from registry.models import Officer, Unit
@@ -48,12 +49,14 @@ class Command(BaseCommand):
             self._say("Data peragaan sudah ada; tidak ada yang diubah.")
             return
         posts = fill_forum(on=today)
+        articles = fill_articles(on=today)
         fill_posts(options["posts"], on=today, progress=self._say)
         officers = Officer.objects.filter(merged_into=None).count()
         self._say(
             f"Selesai: {format_number(officers)} petugas rekaan di "
-            f"{format_number(Unit.objects.count())} unit kerja, dan "
-            f"{format_number(posts + options['posts'])} tulisan di forum."
+            f"{format_number(Unit.objects.count())} unit kerja, "
+            f"{format_number(posts + options['posts'])} tulisan di forum, dan "
+            f"{format_number(articles)} artikel."
         )
 
     def _say(self, line: str) -> None:
