@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from epk.lib.notices import notify
 from forum import rules
-from forum.actions.authors import byline_of
 from forum.actions.indexing import index_post
 from forum.actions.turns import held_topic_of
 from forum.models import Citation, Consultation, Post, Regulation, Topic, Verification
 from forum.notices.answers import ACCEPTED, REVIEW_DUE, VERIFIED, WITHDRAWN
 from forum.notices.seen import item_of, subject_of
+from registry.bylines import byline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,10 +16,10 @@ from accounts.models import User as Account
 from epk.lib.workdays import previous_workday
 from forum import routing, rules
 from forum.actions import assignments, writing
-from forum.actions.authors import byline_of
 from forum.actions.turns import locked_topic, one_at_a_time
 from forum.models import Assignment, Availability, Consultation, Member, Topic
 from forum.notices import consultation as notices
+from registry.bylines import byline_of
 from registry.models import Officer
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from django.utils import timezone
 from epk.lib import dates, zones
 from forum import anonymity, rules
 from forum.actions.answers import restand
-from forum.actions.authors import Byline, byline_of
 from forum.actions.turns import locked_topic
 from forum.actions.writing import Words, add_post, suspended_until
 from forum.models import Category, Consultation, Member, Post, Publication, Topic
 from forum.notices import consultation as notices
+from registry.bylines import Byline, byline_of
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import F
 
 from forum import rules
-from forum.actions.authors import Byline
 from forum.actions.deciding import handled, held_topic, settle, write_down
 from forum.actions.indexing import index_post
 from forum.actions.turns import locked_topic
 from forum.models import Category, Decision, Post, Stance, Topic
 from forum.queries.rearranging import move_readers, share_readers
+from registry.bylines import Byline
 
 if TYPE_CHECKING:
     from accounts.models import User

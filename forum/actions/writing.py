@@ -17,7 +17,6 @@ from epk.lib import dates, indonesian, markdown, zones
 from forum import rules
 from forum.actions import assignments
 from forum.actions.answers import restand, review_edited
-from forum.actions.authors import Byline, byline_of
 from forum.actions.indexing import index_post, words_of
 from forum.actions.telling import tell_of_edit, tell_of_post
 from forum.actions.turns import held_to_write, held_topic_of, one_at_a_time
@@ -34,6 +33,7 @@ from forum.models import (
     TopicFollow,
 )
 from forum.rendering import rendered
+from registry.bylines import Byline, byline_of
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.actions.answers import restand
-from forum.actions.authors import byline_of
 from forum.actions.writing import Words, add_post
 from forum.demo import events
 from forum.demo.talk import TALKS, Talk
 from forum.models import Category, Post, Thanks, Topic
+from registry.bylines import byline_of
 
 DOMAIN: Final = "@demo.example"
 SPACE: Final = uuid.UUID("6f2d3a52-5f0e-4c38-9f6a-2b7c1d9e8a10")

@@ -12,16 +12,12 @@ from django.db.models import QuerySet
 
 from epk.lib.files import CheckedFile, check_document
 from epk.lib.plain_text import PlainTextField
-from forum import warnings
+from epk.lib.watched_form import WatchedForm
 from forum.models import LONGEST_SOURCE, Category, Topic
 
 SHORTEST_TITLE = 8
 EMPTY = "Tulis dulu isinya."
 HAS_NIK = "Tulisan ini memuat NIK ({found}). NIK tidak boleh dikirim ke forum; hapus dulu."
-HAS_PHONE = (
-    "Tulisan ini memuat nomor telepon ({found}). Hapus nomor pribadi; bila itu nomor kantor,"
-    " centang “Tetap kirim”."
-)
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -54,39 +50,13 @@ class SourceField(PlainTextField):
         )
 
 
-class WatchedForm(forms.Form):
-    """Stops a text with private numbers: a phone until the sender is sure, a NIK always."""
+class ForumForm(WatchedForm):
+    """A form of the forum whose title and text are watched."""
 
-    watches = True
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.data.get("sure"):
-            self.fields["sure"] = _sure()
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        texts = (str(self.cleaned_data.get(name) or "") for name in ("title", "source"))
-        found = warnings.found_in(*texts) if self.watches else []
-        if any(number.kind == warnings.NIK for number in found):
-            self.add_error(None, ValidationError(_saying(HAS_NIK, warnings.NIK, found), code="nik"))
-        elif found and not self.cleaned_data.get("sure"):
-            self.fields["sure"] = _sure()
-            self.add_error(
-                None, ValidationError(_saying(HAS_PHONE, warnings.PHONE, found), code="phone")
-            )
-        return cleaned
+    has_nik = HAS_NIK
 
 
-def _sure() -> forms.BooleanField:
-    return forms.BooleanField(label="Tetap kirim; ini bukan data pribadi", required=False)
-
-
-def _saying(sentence: str, kind: str, found: list[warnings.Warning]) -> str:
-    return sentence.format(found=", ".join(one.masked for one in found if one.kind == kind))
-
-
-class ComposeForm(WatchedForm):
+class ComposeForm(ForumForm):
     """A reply. `key` names the form, so that a second click is known as such."""
 
     source = SourceField()
@@ -173,7 +143,7 @@ class TopicForm(ComposeForm):
         return title
 
 
-class EditForm(WatchedForm):
+class EditForm(ForumForm):
     """A post anew; of a first post the title, too. `version` is the one that was opened."""
 
     title = PlainTextField(label="Judul", max_length=150)

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from epk.lib.files import CheckedFile
-from forum.actions.authors import byline_of
 from forum.actions.consultation import ask
 from forum.actions.writing import Words, add_post, reply
 from forum.models import Attachment, Category, Post, Topic
+from registry.bylines import byline_of
 from registry.models import Expertise, Unit
 from tests.factories import make_officer, make_user
 

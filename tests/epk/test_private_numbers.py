@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from epk.lib.private_numbers import NIK, PHONE, found_in
 from forum.models import Draft, Post
-from forum.warnings import NIK, PHONE, found_in
 from tests.forum.made import make_reply, make_topic
 
 THE_NIK = "3212014505900001"

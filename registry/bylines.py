@@ -19,7 +19,7 @@ SHOWN_ROLES = (RoleGrant.Role.PEMBINA, RoleGrant.Role.MODERATOR, RoleGrant.Role.
 
 @dataclass(frozen=True)
 class Byline:
-    """The columns of `forum.models.post.Authored`, but for the account."""
+    """The columns of what is written under a name: posts of the forum, comments on the news."""
 
     author_name: str
     author_number: int | None = None
