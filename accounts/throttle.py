@@ -81,6 +81,21 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
         Limit(("account",), 60, MINUTE, free=10),
         Limit(("address",), 60, MINUTE, unless="account", free=10),
     ),
+    # What the public writes below the news. The account is the article: one address cannot fill it,
+    # and many cannot fill the queue of the editors.
+    "comment": (
+        Limit(("account", "address"), 10, 10 * MINUTE),
+        Limit(("address",), 30, HOUR),
+        Limit(("account",), 120, HOUR),
+    ),
+    # Under one's own name.
+    "comment_member": (Limit(("account",), 20, 10 * MINUTE),),
+    # Each sends a mail to an address that may be somebody else's.
+    "comment_mail": (Limit(("account",), 3, HOUR, longest=6 * HOUR),),
+    "comment_report": (
+        Limit(("account",), 20, HOUR),
+        Limit(("address",), 20, HOUR, unless="account"),
+    ),
     # Answers by NIP, so nothing is free; a counter office sits behind one address.
     "check": (
         Limit(("account",), 120, MINUTE),

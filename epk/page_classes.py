@@ -86,6 +86,16 @@ PAGES: Final[dict[str, Page]] = {
     "news:article": Page(PUBLIC),
     "news:picture": Page(PUBLIC),
     "news:file": Page(PUBLIC),
+    "news:comment_new": Page(PUBLIC, FORM, entered=302, token=False),
+    "news:comment_add": Page(LOGGED_IN, FORM),
+    "news:comment_sent": Page(PUBLIC),
+    "news:comment_confirm": Page(PUBLIC, FORM, 404, token=False),  # the sample is a dead link
+    "news:comment": Page(PUBLIC, answer=302),
+    "news:comment_edit": Page(Audience.AUTHOR, FORM),
+    "news:comment_delete": Page(Audience.AUTHOR, FORM),
+    "news:comment_report": Page(PUBLIC, FORM, token=False),
+    "news:comments": Page(Audience.EDITOR, FORM),
+    "news:comment_moderate": Page(Audience.EDITOR, FORM),
     # --- The forum ---------------------------------------------------------------------------
     "forum:index": Page(Audience.FORUM),
     "forum:category": Page(Audience.FORUM),

@@ -1,8 +1,8 @@
-"""What the news board does by the calendar: announcing, checking links."""
+"""What the news board does by the calendar: announcing, checking links, forgetting."""
 
 from procrastinate.contrib.django import app
 
-from news.actions import announcing, link_checks
+from news.actions import announcing, comment_keeping, link_checks
 
 
 @app.periodic(cron="* * * * *")
@@ -17,3 +17,10 @@ def announce(timestamp: int) -> None:  # noqa: ARG001
 def check_links(timestamp: int = 0) -> None:  # noqa: ARG001
     """Once a week, Monday at 3.23 WIB, and when an editor asks for it."""
     link_checks.check_links()
+
+
+@app.periodic(cron="23 19 * * *")
+@app.task(queueing_lock="news.jobs.forget_ended_comments")
+def forget_ended_comments(timestamp: int) -> None:  # noqa: ARG001
+    """Once a night, at 2.23 WIB: comments that nobody confirmed, addresses that serve nothing."""
+    comment_keeping.forget_ended()

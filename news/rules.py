@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Final
 
 from accounts import rules as account_rules
 from accounts.models import RoleGrant
+from news.queries.readers import reads_internal
 
 if TYPE_CHECKING:
-    from news.models import Version
+    from news.models import Article, Comment, Version
     from news.queries.readers import Viewer
 
 Role = RoleGrant.Role
+EDIT_COMMENT_WITHIN: Final = dt.timedelta(minutes=15)
 
 
 def can_edit(user: Viewer) -> bool:
@@ -32,3 +35,37 @@ def can_review(user: Viewer, version: Version) -> bool:
 def can_widen(user: Viewer, live: Version) -> bool:
     """Open to everyone what was for officers: an editor other than the one who wrote it."""
     return can_edit(user) and user.is_authenticated and live.saved_by_id != user.pk
+
+
+def takes_comments(article: Article, now: dt.datetime) -> bool:
+    """Whether new ones are taken; those that stand there stay either way."""
+    until = article.comments_until
+    return article.comments_open and (until is None or now < until)
+
+
+def can_comment_at_once(user: Viewer) -> bool:
+    """Officers and all who work for the portal; others confirm by mail and wait for an editor."""
+    return reads_internal(user)
+
+
+def is_commenter(user: Viewer, comment: Comment) -> bool:
+    return user.is_authenticated and comment.author_id == user.pk
+
+
+def can_edit_comment(user: Viewer, comment: Comment, now: dt.datetime) -> bool:
+    """One's own, as long as hardly anybody has answered to what it said."""
+    in_time = now < comment.created_at + EDIT_COMMENT_WITHIN
+    return is_commenter(user, comment) and comment.is_shown and in_time
+
+
+def can_delete_comment(user: Viewer, comment: Comment) -> bool:
+    return is_commenter(user, comment) and comment.is_shown
+
+
+def can_report_comment(user: Viewer, comment: Comment) -> bool:
+    return comment.is_shown and not is_commenter(user, comment)
+
+
+def can_moderate_comment(user: Viewer, comment: Comment) -> bool:
+    """An editor other than the one who wrote it."""
+    return can_edit(user) and not is_commenter(user, comment)

@@ -97,6 +97,10 @@ def _news_file(_officer: Officer) -> dict[str, Any]:
     return {"key": NO_SUCH_DOCUMENT}
 
 
+def _comment(_officer: Officer) -> dict[str, Any]:
+    return {"comment_id": 1}
+
+
 def _decision(_officer: Officer) -> dict[str, Any]:
     return {"decision_id": 1}
 
@@ -162,6 +166,14 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "news:article_preview": _preview_link,
     "news:article_settings": _edited_article,
     "news:article_versions": _edited_article,
+    "news:comment": _comment,
+    "news:comment_add": _article,
+    "news:comment_confirm": _dead_token,
+    "news:comment_delete": _comment,
+    "news:comment_edit": _comment,
+    "news:comment_moderate": _comment,
+    "news:comment_new": _article,
+    "news:comment_report": _comment,
     "news:file": _news_file,
     "news:picture": _picture,
     "notifications:unsubscribe": _dead_token,

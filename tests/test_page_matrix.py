@@ -51,6 +51,7 @@ from tests.forum.made import (
     make_topic,
 )
 from tests.news.made import attach, make_article, make_file, make_picture
+from tests.news.made_comments import make_comment, make_public_comment
 from tests.pages import ARGUMENTS
 
 pytestmark = [pytest.mark.walk, pytest.mark.django_db]
@@ -67,6 +68,7 @@ ADMITTED: dict[Audience, frozenset[str]] = {
     Audience.MODERATOR: frozenset({"maya", "admin"}),
     Audience.JUDGED: frozenset({"siti", "maya", "admin"}),
     Audience.PEMBINA: frozenset({"maya"}),
+    Audience.EDITOR: frozenset({"agus", "admin"}),
     Audience.PARTICIPANT: frozenset({"siti"}),
     Audience.CONCERNED: frozenset({"siti", "dewi", "rina", "admin"}),
     Audience.KEEPER: frozenset({"dewi", "rina", "admin"}),
@@ -198,6 +200,7 @@ def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
     article, picture, file = make_article(by=cast["agus"]), make_picture(), make_file()
     attach(article, file)
     article.live.pictures.add(picture)
+    own, of_public = make_comment(article, by=cast["siti"]), make_public_comment(article)
     written = make_article("Sedang ditulis", state="draf", by=cast["agus"])
     link = make_preview_link(written, days=1, by=cast["agus"])
     edited = {
@@ -206,6 +209,13 @@ def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
     }
     return edited | {
         "news:article_preview": {"key": link.key},
+        "news:comment": {"comment_id": own.pk},
+        "news:comment_add": {"slug": article.slug},
+        "news:comment_new": {"slug": article.slug},
+        "news:comment_edit": {"comment_id": own.pk},
+        "news:comment_delete": {"comment_id": own.pk},
+        "news:comment_report": {"comment_id": of_public.pk},
+        "news:comment_moderate": {"comment_id": of_public.pk},
         "news:article": {"slug": article.slug},
         "news:picture": {"key": picture.key, "width": 480},
         "news:file": {"key": file.key},

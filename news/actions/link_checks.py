@@ -15,9 +15,9 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
+from epk.lib.html_links import links_in
 from epk.lib.jobs import enqueue
 from news import rules
-from news.links import links_in
 from news.models import Article, BrokenLink
 
 Fault = BrokenLink.Fault

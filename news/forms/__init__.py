@@ -4,4 +4,9 @@ from news.forms.acts import ActForm
 from news.forms.articles import SettingsForm, TextForm
 from news.forms.versions import CompareForm
 
-__all__ = ["ActForm", "CompareForm", "SettingsForm", "TextForm"]
+__all__ = [
+    "ActForm",
+    "CompareForm",
+    "SettingsForm",
+    "TextForm",
+]

@@ -33,7 +33,7 @@ class Category(models.Model):
         return self.name
 
 
-@history.track(exclude=["search", "indexer"])
+@history.track(exclude=["search", "indexer", "comment_count"])
 class Article(models.Model):
     """One address at `/berita/`. What stands there is its live version, from one moment to another.
 
@@ -87,6 +87,7 @@ class Article(models.Model):
     """What was uploaded for it, whether a version shows it or not."""
     sent_key = models.UUIDField("kunci kiriman", null=True, blank=True, unique=True, editable=False)
     """Of the form in which it was begun: a second click begins no second one."""
+    comment_count = models.PositiveIntegerField("komentar yang tampil", default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -1,5 +1,9 @@
 """What the news board tells people of; each subject declares its kinds in a module of its own."""
 
-from news.notices import editing, publishing
+from news.notices import comments, editing, publishing
 
-__all__ = ["editing", "publishing"]
+__all__ = [
+    "comments",
+    "editing",
+    "publishing",
+]

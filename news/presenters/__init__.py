@@ -2,6 +2,16 @@
 
 from news.presenters.around import article_head, related_rows
 from news.presenters.articles import ArticlePage, ArticleRow, article_page, article_rows
+from news.presenters.comments import (
+    comment_queue,
+    comments_for_editor,
+    comments_of,
+    decision_line,
+    place_of,
+    queue_row,
+    report_lines,
+    send_path,
+)
 from news.presenters.editing import EditPage, conflict_with, edit_page
 from news.presenters.editor import Desk, desk
 from news.presenters.feed import feed, feed_address
@@ -10,23 +20,31 @@ from news.presenters.preview import preview_page
 from news.presenters.versions import MOST_VERSIONS, comparison, version_rows
 
 __all__ = [
+    "MOST_VERSIONS",
     "ArticlePage",
     "ArticleRow",
     "Desk",
     "EditPage",
-    "MOST_VERSIONS",
     "article_head",
     "article_list",
     "article_page",
     "article_rows",
+    "comment_queue",
+    "comments_for_editor",
+    "comments_of",
     "comparison",
     "conflict_with",
+    "decision_line",
     "desk",
     "edit_page",
     "feed",
     "feed_address",
     "latest_rows",
+    "place_of",
     "preview_page",
+    "queue_row",
     "related_rows",
+    "report_lines",
+    "send_path",
     "version_rows",
 ]

@@ -1,6 +1,17 @@
 """The pages of the news board."""
 
 from news.views.articles import article, articles, feed
+from news.views.comment_queue import comment_moderate, comments
+from news.views.comments import (
+    comment,
+    comment_add,
+    comment_confirm,
+    comment_delete,
+    comment_edit,
+    comment_new,
+    comment_report,
+    comment_sent,
+)
 from news.views.editing import (
     article_act,
     article_edit,
@@ -22,6 +33,16 @@ __all__ = [
     "article_settings",
     "article_versions",
     "articles",
+    "comment",
+    "comment_add",
+    "comment_confirm",
+    "comment_delete",
+    "comment_edit",
+    "comment_moderate",
+    "comment_new",
+    "comment_report",
+    "comment_sent",
+    "comments",
     "editor",
     "feed",
     "file",

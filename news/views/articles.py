@@ -13,6 +13,7 @@ from epk.lib.atom import CONTENT_TYPE, atom
 from news import presenters
 from news.forms.lists import NARROWING, ListForm
 from news.models import Article, Category
+from news.views.comments import comment_context
 
 
 @login_not_required
@@ -44,6 +45,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "article": presenters.article_page(found),
         "head": presenters.article_head(found),
         "related": presenters.related_rows(found, request.user),
+        **comment_context(request, found),
     }
     return render(request, "news/article.html", context)
 
