@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
-from news.models import Article
+from news.models import Article, Event
 from registry.models import Officer
 
 CHANGED_AT: Final = Greatest("publish_from", Coalesce("updated_at", "publish_from"))
@@ -23,7 +23,7 @@ class PageSitemap(Sitemap[str]):
     """The pages that are no record."""
 
     def items(self) -> list[str]:
-        return ["home", "registry:directory", "registry:check", "news:articles"]
+        return ["home", "registry:directory", "registry:check", "news:articles", "news:events"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -63,9 +63,23 @@ class ArticleSitemap(Sitemap[Any]):
         return cast("dt.datetime | None", found["last"])
 
 
+class EventSitemap(Sitemap[Any]):
+    """Every published event, cancelled ones too."""
+
+    limit = 5_000
+
+    def items(self) -> QuerySet[Any, Any]:
+        events = Event.objects.visible_to(AnonymousUser()).order_by("pk")
+        return events.values_list("slug", flat=True)
+
+    def location(self, item: str) -> str:
+        return reverse("news:event", args=[item])
+
+
 # One line a section: its name stands in the address of its part, `sitemap-berita.xml`.
 SITEMAPS = {
     "halaman": PageSitemap,
     "petugas": OfficerSitemap,
     "berita": ArticleSitemap,
+    "kegiatan": EventSitemap,
 }

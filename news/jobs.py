@@ -1,8 +1,9 @@
-"""What the news board does by the calendar: announcing, checking links, forgetting."""
+"""What the news board does by the calendar: telling, reminding, checking links, forgetting."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from news.actions import announcing, comment_keeping, link_checks
+from news.actions import announcing, comment_keeping, link_checks, registrations
 
 
 @app.periodic(cron="* * * * *")
@@ -24,3 +25,10 @@ def check_links(timestamp: int = 0) -> None:  # noqa: ARG001
 def forget_ended_comments(timestamp: int) -> None:  # noqa: ARG001
     """Once a night, at 2.23 WIB: comments that nobody confirmed, addresses that serve nothing."""
     comment_keeping.forget_ended()
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(queueing_lock="news.jobs.remind_of_events")
+def remind_of_events(timestamp: int) -> None:  # noqa: ARG001
+    """Once a day, at 8.30 WIB: who has a seat at an event that begins tomorrow is told."""
+    registrations.remind(timezone.now())

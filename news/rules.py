@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from typing import TYPE_CHECKING, Final
 
 from accounts import rules as account_rules
@@ -10,7 +11,9 @@ from accounts.models import RoleGrant
 from news.queries.readers import reads_internal
 
 if TYPE_CHECKING:
-    from news.models import Article, Comment, Version
+    from collections.abc import Collection
+
+    from news.models import Article, Comment, Event, Registration, Version
     from news.queries.readers import Viewer
 
 Role = RoleGrant.Role
@@ -69,3 +72,44 @@ def can_report_comment(user: Viewer, comment: Comment) -> bool:
 def can_moderate_comment(user: Viewer, comment: Comment) -> bool:
     """An editor other than the one who wrote it."""
     return can_edit(user) and not is_commenter(user, comment)
+
+
+class Window(enum.Enum):
+    """Whether officers can register for an event, and if not, why."""
+
+    OPEN = "buka"
+    NONE = "tanpa pendaftaran"
+    DRAFT = "belum terbit"
+    CANCELLED = "dibatalkan"
+    STARTED = "sudah mulai"
+    EARLY = "belum dibuka"
+    CLOSED = "sudah ditutup"
+
+
+def window_of(event: Event, at: dt.datetime) -> Window:
+    """Of registration at that moment: between its two ends, and never after the event has begun."""
+    opens, closes = event.registration_from, event.registration_until
+    reasons = (
+        (event.published_at is None or event.published_at > at, Window.DRAFT),
+        (event.cancelled_at is not None, Window.CANCELLED),
+        (event.starts_at <= at, Window.STARTED),
+        (not event.takes_registrations, Window.NONE),
+        (opens is not None and opens > at, Window.EARLY),
+        (closes is not None and closes <= at, Window.CLOSED),
+    )
+    return next((window for holds, window in reasons if holds), Window.OPEN)
+
+
+def takes_part(user: Viewer, status: str | None, in_service: Collection[str]) -> bool:
+    """An account of an officer who is in service today."""
+    return account_rules.is_officer(user) and status in in_service
+
+
+def can_add_late(event: Event, at: dt.datetime) -> bool:
+    """Editors put officers on the list outside the window too, as long as the event is not over."""
+    return event.published_at is not None and event.cancelled_at is None and event.ends_at > at
+
+
+def sees_link(registration: Registration | None) -> bool:
+    """The link to the meeting is for those who have a seat for certain."""
+    return registration is not None and registration.state == registration.State.IN

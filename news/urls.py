@@ -35,4 +35,52 @@ urlpatterns = [
     ),
     path("redaksi/berita/<int:article_id>/versi/", views.article_versions, name="article_versions"),
     path("redaksi/berita/<int:article_id>/tampilan/", views.article_look, name="article_look"),
+    # --- Events ---
+    path("kegiatan/", views.events, name="events"),
+    path("kegiatan/<slug:slug>/", views.event, name="event"),
+    path("kegiatan/<slug:slug>/kalender.ics", views.event_calendar, name="event_calendar"),
+    path("kegiatan/<slug:slug>/daftar/", views.event_register, name="event_register"),
+    path("kegiatan/<slug:slug>/batal/", views.event_unregister, name="event_unregister"),
+    path("redaksi/kegiatan/", views.event_desk, name="event_desk"),
+    path("redaksi/kegiatan/baru/", views.event_new, name="event_new"),
+    path("redaksi/kegiatan/<int:event_id>/", views.event_edit, name="event_edit"),
+    path("redaksi/kegiatan/<int:event_id>/pratinjau/", views.event_preview, name="event_preview"),
+    path("redaksi/kegiatan/<int:event_id>/terbitkan/", views.event_publish, name="event_publish"),
+    path("redaksi/kegiatan/<int:event_id>/batalkan/", views.event_cancel, name="event_cancel"),
+    path(
+        "redaksi/kegiatan/<int:event_id>/sesi/baru/",
+        views.event_session_new,
+        name="event_session_new",
+    ),
+    path(
+        "redaksi/kegiatan/<int:event_id>/sesi/<int:session_id>/",
+        views.event_session,
+        name="event_session",
+    ),
+    path(
+        "redaksi/kegiatan/<int:event_id>/sesi/<int:session_id>/hapus/",
+        views.event_session_delete,
+        name="event_session_delete",
+    ),
+    path(
+        "redaksi/kegiatan/<int:event_id>/materi/<int:material_id>/hapus/",
+        views.event_material_delete,
+        name="event_material_delete",
+    ),
+    path("redaksi/kegiatan/<int:event_id>/peserta/", views.event_people, name="event_people"),
+    path(
+        "redaksi/kegiatan/<int:event_id>/peserta.csv",
+        views.event_people_csv,
+        name="event_people_csv",
+    ),
+    path(
+        "redaksi/kegiatan/<int:event_id>/peserta/cetak/",
+        views.event_people_print,
+        name="event_people_print",
+    ),
+    path(
+        "redaksi/kegiatan/peserta/<int:registration_id>/",
+        views.event_person,
+        name="event_person",
+    ),
 ]

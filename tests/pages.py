@@ -101,6 +101,26 @@ def _comment(_officer: Officer) -> dict[str, Any]:
     return {"comment_id": 1}
 
 
+def _slug_of_event(_officer: Officer) -> dict[str, Any]:
+    return {"slug": "tidak-ada"}
+
+
+def _event(_officer: Officer) -> dict[str, Any]:
+    return {"event_id": 1}
+
+
+def _session_of_event(_officer: Officer) -> dict[str, Any]:
+    return {"event_id": 1, "session_id": 1}
+
+
+def _material(_officer: Officer) -> dict[str, Any]:
+    return {"event_id": 1, "material_id": 1}
+
+
+def _registration(_officer: Officer) -> dict[str, Any]:
+    return {"registration_id": 1}
+
+
 def _decision(_officer: Officer) -> dict[str, Any]:
     return {"decision_id": 1}
 
@@ -176,6 +196,22 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "news:comment_report": _comment,
     "news:file": _news_file,
     "news:picture": _picture,
+    "news:event": _slug_of_event,
+    "news:event_calendar": _slug_of_event,
+    "news:event_register": _slug_of_event,
+    "news:event_unregister": _slug_of_event,
+    "news:event_edit": _event,
+    "news:event_preview": _event,
+    "news:event_publish": _event,
+    "news:event_cancel": _event,
+    "news:event_session_new": _event,
+    "news:event_session": _session_of_event,
+    "news:event_session_delete": _session_of_event,
+    "news:event_material_delete": _material,
+    "news:event_people": _event,
+    "news:event_people_csv": _event,
+    "news:event_people_print": _event,
+    "news:event_person": _registration,
     "notifications:unsubscribe": _dead_token,
     "own_data_section": _history,
     "registry:check_number": _officer,

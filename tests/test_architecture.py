@@ -108,6 +108,9 @@ PUBLIC = {
     "news:comment_new",
     "news:comment_report",
     "news:comment_sent",
+    "news:event",
+    "news:event_calendar",
+    "news:events",
     "news:file",
     "news:picture",
     "notifications:unsubscribe",
@@ -138,7 +141,9 @@ def test_addresses_end_in_a_slash_or_a_type() -> None:
         name
         for name, page in pages()
         if name not in exceptions
-        and not str(page.pattern).endswith(("/", ".txt", ".xml", ".json", ".atom", ".webp"))
+        and not str(page.pattern).endswith(
+            ("/", ".txt", ".xml", ".json", ".atom", ".webp", ".ics", ".csv")
+        )
     ]
     assert not wrong
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from epk.lib import history
 from news.models.media import File, Picture
 from news.models.text import LONGEST_SOURCE
-from news.queries.event import EventQuerySet, RegistrationQuerySet
+from news.queries.event import EventQuerySet, RegistrationQuerySet, SessionQuerySet
 from registry.models import Officer, Region
 
 
@@ -125,6 +125,8 @@ class Session(models.Model):
     ends_at = models.DateTimeField("selesai", null=True, blank=True)
     room = models.CharField("ruang", max_length=100, blank=True)
     takes_attendance = models.BooleanField("mencatat kehadiran", default=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sesi"

@@ -1,9 +1,10 @@
 """What the news board tells people of; each subject declares its kinds in a module of its own."""
 
-from news.notices import comments, editing, publishing
+from news.notices import comments, editing, events, publishing
 
 __all__ = [
     "comments",
     "editing",
+    "events",
     "publishing",
 ]

@@ -14,6 +14,17 @@ from news.presenters.comments import (
 )
 from news.presenters.editing import EditPage, conflict_with, edit_page
 from news.presenters.editor import Desk, desk
+from news.presenters.event_desk import events_for_editor
+from news.presenters.events import (
+    EventPage,
+    EventRow,
+    event_page,
+    event_rows,
+    own_place,
+    own_registration,
+    own_rows,
+    past_events,
+)
 from news.presenters.feed import feed, feed_address
 from news.presenters.lists import article_list, latest_rows
 from news.presenters.preview import preview_page
@@ -25,6 +36,8 @@ __all__ = [
     "ArticleRow",
     "Desk",
     "EditPage",
+    "EventPage",
+    "EventRow",
     "article_head",
     "article_list",
     "article_page",
@@ -37,9 +50,16 @@ __all__ = [
     "decision_line",
     "desk",
     "edit_page",
+    "event_page",
+    "event_rows",
+    "events_for_editor",
     "feed",
     "feed_address",
     "latest_rows",
+    "own_place",
+    "own_registration",
+    "own_rows",
+    "past_events",
     "place_of",
     "preview_page",
     "queue_row",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from news.queries.readers import Viewer
@@ -16,12 +16,16 @@ _Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 
 class PictureQuerySet(models.QuerySet[_Row_co]):
     def visible_to(self, user: Viewer) -> Self:
-        """Those in a live version that this person may read."""
+        """Those in a live version or in an event that this person may read."""
         links = _rows("ArticleVersion").model.pictures.through._default_manager
         live = links.filter(
             picture=OuterRef("pk"), articleversion__in=_articles(user).values("live")
         )
-        return self.filter(Exists(live))
+        shown = _rows("Event").visible_to(user)
+        told = _rows("Event").model.pictures.through._default_manager
+        in_text = told.filter(picture=OuterRef("pk"), event__in=shown.values("pk"))
+        covers = shown.filter(cover=OuterRef("pk"))
+        return self.filter(Q(Exists(live)) | Q(Exists(in_text)) | Q(Exists(covers)))
 
     def of_preview(self, key: str) -> Self:
         """Those in what a preview link shows, while it is valid."""
@@ -32,11 +36,14 @@ class PictureQuerySet(models.QuerySet[_Row_co]):
 
 class FileQuerySet(models.QuerySet[_Row_co]):
     def visible_to(self, user: Viewer) -> Self:
-        """Those below a live version that this person may read."""
+        """Those below a live version, and the material of events, that this person may read."""
         live = _rows("ArticleFile").filter(
             file=OuterRef("pk"), version__in=_articles(user).values("live")
         )
-        return self.filter(Exists(live))
+        material = _rows("SessionFile").filter(
+            file=OuterRef("pk"), session__event__in=_rows("Event").visible_to(user).values("pk")
+        )
+        return self.filter(Q(Exists(live)) | Q(Exists(material)))
 
     def of_preview(self, key: str) -> Self:
         """Those below what a preview link shows, while it is valid."""

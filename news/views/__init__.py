@@ -20,6 +20,20 @@ from news.views.editing import (
     editor,
     links_check,
 )
+from news.views.event_desk import (
+    event_cancel,
+    event_desk,
+    event_edit,
+    event_material_delete,
+    event_new,
+    event_preview,
+    event_publish,
+    event_session,
+    event_session_delete,
+    event_session_new,
+)
+from news.views.event_people import event_people, event_people_csv, event_people_print, event_person
+from news.views.events import event, event_calendar, event_register, event_unregister, events
 from news.views.history import article_look, article_preview, article_versions
 from news.views.media import file, picture
 
@@ -44,6 +58,25 @@ __all__ = [
     "comment_sent",
     "comments",
     "editor",
+    "event",
+    "event_calendar",
+    "event_cancel",
+    "event_desk",
+    "event_edit",
+    "event_material_delete",
+    "event_new",
+    "event_people",
+    "event_people_csv",
+    "event_people_print",
+    "event_person",
+    "event_preview",
+    "event_publish",
+    "event_register",
+    "event_session",
+    "event_session_delete",
+    "event_session_new",
+    "event_unregister",
+    "events",
     "feed",
     "file",
     "links_check",
