@@ -1,5 +1,9 @@
-"""A news board to look at: the workshop of 2018, and a dozen articles that are made up."""
+"""A news board to look at: articles, events and circulars that are made up, but for 2018."""
 
+from news.demo.events import fill_events
 from news.demo.fill import fill_articles
 
-__all__ = ["fill_articles"]
+__all__ = [
+    "fill_articles",
+    "fill_events",
+]

@@ -102,6 +102,22 @@ class PersonRow:
     can_decide: bool
 
 
+@dataclass(frozen=True)
+class PeoplePage:
+    """`tabs`: all, and each state that somebody is in: words, query, whether it is the chosen one."""
+
+    page: Page[Any]
+    tabs: list[tuple[str, str, bool]]
+
+
+class _Counted(Paginator[Any]):
+    """Of so many rows, which were counted already."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count  # type: ignore[misc]
+
+
 def desk_page(number: int) -> Page[Any]:
     """The newest first, whatever their state."""
     rows: Any = Event.objects.for_desk().order_by("-starts_at", "-pk")
@@ -155,31 +171,23 @@ def stored_values(event: Event) -> list[tuple[str, str]]:
     ]
 
 
-def people_page(event: Event, state: str, number: int) -> Page[Any]:
+def people_page(event: Event, state: str, number: int) -> PeoplePage:
+    """A page of the registrations, of those in one state if it is one that somebody is in."""
+    counted = event.registrations.order_by().values("state").annotate(many=Count("pk"))
+    many = {row["state"]: row["many"] for row in counted}
     rows: Any = event.registrations.for_list().in_order()
-    if state in State.values:
+    if state in many:
         rows = rows.filter(state=state)
-    page = Paginator(rows, PEOPLE_A_PAGE).get_page(number)
+    paginator = _Counted(rows, PEOPLE_A_PAGE, many.get(state, sum(many.values())))
+    page = paginator.get_page(number)
     page.object_list = person_rows(page.object_list, page.start_index())
-    return page
+    return PeoplePage(page, _tabs(many, state))
 
 
 def everyone(event: Event) -> list[PersonRow]:
     """For paper: those with a seat, by name."""
     rows: Any = event.registrations.for_list().filter(state=State.IN)
     return person_rows(rows.order_by("officer__sort_key", "pk"), 1)
-
-
-def state_tabs(event: Event, chosen: str) -> list[tuple[str, str, bool]]:
-    """All, and each state that somebody is in: words, query, whether it is the chosen one."""
-    counted = event.registrations.order_by().values("state").annotate(many=Count("pk"))
-    many = {row["state"]: row["many"] for row in counted}
-    tabs = [(f"Semua ({format_number(sum(many.values()))})", "?", chosen not in many)]
-    for state in State:
-        if state in many:
-            words = f"{state.label} ({format_number(many[state])})"
-            tabs.append((words, f"?keadaan={state.value}", chosen == state))
-    return tabs
 
 
 def people_words(event: Event) -> str:
@@ -241,6 +249,15 @@ def person_rows(registrations: Iterable[Any], start: int) -> list[PersonRow]:
         )
         for index, row in enumerate(rows)
     ]
+
+
+def _tabs(many: dict[str, int], chosen: str) -> list[tuple[str, str, bool]]:
+    tabs = [(f"Semua ({format_number(sum(many.values()))})", "?", chosen not in many)]
+    for state in State:
+        if state in many:
+            words = f"{state.label} ({format_number(many[state])})"
+            tabs.append((words, f"?keadaan={state.value}", chosen == state))
+    return tabs
 
 
 def _places(officers: Sequence[int]) -> dict[int, tuple[str, str]]:

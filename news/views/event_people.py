@@ -50,11 +50,12 @@ def event_people(request: HttpRequest, event_id: int) -> HttpResponse:
             messages.success(request, words)
             return redirect("news:event_people", event_id=found.pk)
     asked = PeopleForm(request.GET)
+    people = shown.people_page(found, asked.state, asked.page)
     context = {
         "event": found,
         "form": form,
-        "page": shown.people_page(found, asked.state, asked.page),
-        "tabs": shown.state_tabs(found, asked.state),
+        "page": people.page,
+        "tabs": people.tabs,
         "words": shown.people_words(found),
         "can_add": rules.can_add_late(found, timezone.now()),
     }
