@@ -96,6 +96,11 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
         Limit(("account",), 20, HOUR),
         Limit(("address",), 20, HOUR, unless="account"),
     ),
+    # The page that proves a certificate: nobody guesses its code, but somebody may try.
+    "certificate": (
+        Limit(("account",), 120, MINUTE, free=20),
+        Limit(("address",), 60, MINUTE, unless="account", free=20),
+    ),
     # Answers by NIP, so nothing is free; a counter office sits behind one address.
     "check": (
         Limit(("account",), 120, MINUTE),

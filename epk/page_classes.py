@@ -23,6 +23,7 @@ class Audience(enum.Enum):
     JUDGED = "yang dikenai tindakan, Moderator, superuser"
     PEMBINA = "Pembina"
     EDITOR = "Redaksi, superuser"
+    HOLDER = "pemegang sertifikat, Redaksi, superuser"
     PARTICIPANT = "penanya dan rekan konsultasi"
     CONCERNED = "pemilik data, admin di wilayahnya"
     KEEPER = "admin di wilayahnya"
@@ -116,6 +117,19 @@ PAGES: Final[dict[str, Page]] = {
     "news:event_people_csv": Page(Audience.EDITOR),
     "news:event_people_print": Page(Audience.EDITOR),
     "news:event_person": Page(Audience.EDITOR, FORM),
+    "news:ticket": Page(Audience.OFFICER, refusal=404),
+    "news:evaluation": Page(Audience.OFFICER, FORM, refusal=404),
+    "news:self_check_in": Page(LOGGED_IN, FORM),
+    "news:certificate": Page(PUBLIC),
+    "news:certificate_file": Page(Audience.HOLDER),
+    "news:check_in": Page(Audience.EDITOR, FORM),
+    "news:check_in_undo": Page(Audience.EDITOR, "POST", 405, refusal=405),
+    "news:session_code": Page(Audience.EDITOR),
+    "news:attendance": Page(Audience.EDITOR, FORM),
+    "news:attendance_sheet": Page(Audience.EDITOR),
+    "news:evaluation_summary": Page(Audience.EDITOR),
+    "news:certificates": Page(Audience.EDITOR, FORM),
+    "news:certificate_revoke": Page(Audience.EDITOR, FORM),
     # --- The forum ---------------------------------------------------------------------------
     "forum:index": Page(Audience.FORUM),
     "forum:category": Page(Audience.FORUM),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from news.models import ArticleVersion, PreviewLink
+from django.db import transaction
+
+from epk.lib.scrub import scrubbed
+from news.models import ArticleVersion, Attendance, Certificate, Evaluation, PreviewLink
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def forget_reader(user: User, values: Collection[str]) -> None:  # noqa: ARG001  (every app is asked with them)
+def forget_reader(user: User, values: Collection[str]) -> None:
     """Articles speak for the ministry and stay; the names of writer and editor go.
 
     In the caller's transaction. UU 27/2022 (PDP), articles 8 and 43.
@@ -19,3 +22,26 @@ def forget_reader(user: User, values: Collection[str]) -> None:  # noqa: ARG001 
     ArticleVersion.objects.filter(writer=user).update(writer_name="")
     ArticleVersion.objects.filter(reviewer=user).update(reviewer_name="")
     PreviewLink.objects.filter(created_by=user).delete()
+    _forget_participant(user, values)
+
+
+def _forget_participant(user: User, values: Collection[str]) -> None:
+    """A certificate stays valid under its number without the name; its file goes."""
+    for certificate in Certificate.objects.of_account(user).select_for_update(of=("self",)):
+        name, storage = certificate.file.name, certificate.file.storage
+        if name:
+            transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
+        certificate.officer_name = certificate.position = certificate.sha256 = ""
+        certificate.file = ""
+        certificate.revoke_reason = scrubbed(certificate.revoke_reason, values)[:300]
+        certificate.save(
+            update_fields=["officer_name", "position", "sha256", "file", "revoke_reason"]
+        )
+    for evaluation in Evaluation.objects.filter(registration__officer__user=user):
+        for text in Evaluation.TEXTS:
+            setattr(evaluation, text, scrubbed(getattr(evaluation, text), values))
+        evaluation.save(update_fields=Evaluation.TEXTS)
+    rows = Attendance.objects.filter(registration__officer__user=user).exclude(undo_reason="")
+    for noted in rows:
+        noted.undo_reason = scrubbed(noted.undo_reason, values)[:300]
+        noted.save(update_fields=["undo_reason"])

@@ -1,9 +1,17 @@
-"""What the news board does by the calendar: telling, reminding, checking links, forgetting."""
+"""What the news board does by the calendar: telling, reminding, checking links, certificates."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from news.actions import announcing, comment_keeping, link_checks, registrations
+from epk.lib.jobs import FEW_TRIES
+from news.actions import (
+    announcing,
+    certificates,
+    comment_keeping,
+    evaluation,
+    link_checks,
+    registrations,
+)
 
 
 @app.periodic(cron="* * * * *")
@@ -32,3 +40,16 @@ def forget_ended_comments(timestamp: int) -> None:  # noqa: ARG001
 def remind_of_events(timestamp: int) -> None:  # noqa: ARG001
     """Once a day, at 8.30 WIB: who has a seat at an event that begins tomorrow is told."""
     registrations.remind(timezone.now())
+
+
+@app.task(retry=FEW_TRIES)
+def draw_certificate(*, certificate_id: int) -> None:
+    """The file of one certificate, after it was issued."""
+    certificates.draw_certificate(certificate_id)
+
+
+@app.periodic(cron="21 * * * *")
+@app.task(queueing_lock="news.jobs.tell_of_evaluations")
+def tell_of_evaluations(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour: whoever was at an event that has ended can evaluate it."""
+    evaluation.tell_of_evaluations()

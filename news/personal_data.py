@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from epk.lib.personal_data import LongSection, Table
+from news.models import Evaluation
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -57,6 +60,53 @@ TABLES = (
         ("officer__user",),
         {"event__title": "", "state": "", "created_at": "", "reason": ""},
         order="-created_at",
+    ),
+    Table(
+        "kehadiran-kegiatan",
+        "Kehadiran Anda di sesi kegiatan",
+        "news.Attendance",
+        ("registration__officer__user",),
+        {
+            "registration__event__title": "",
+            "session__title": "",
+            "at": "",
+            "method": "",
+            "undone_at": "",
+            "undo_reason": "",
+        },
+        order="-at",
+    ),
+    Table(
+        "evaluasi-kegiatan",
+        "Evaluasi kegiatan yang Anda isi",
+        "news.Evaluation",
+        ("registration__officer__user",),
+        {
+            "registration__event__title": "",
+            **dict.fromkeys((*Evaluation.RATINGS, *Evaluation.TEXTS), ""),
+            "created_at": "",
+            "changed_at": "",
+        },
+        order="-created_at",
+    ),
+    Table(
+        "sertifikat-kegiatan",
+        "Sertifikat Anda",
+        "news.Certificate",
+        ("registration__officer__user",),
+        {
+            "event_title": "",
+            "year": "",
+            "serial": "",
+            "officer_name": "",
+            "position": "",
+            "issued_at": "",
+            "revoked_at": "",
+            "revoke_reason": "",
+            "code": "",
+        },
+        order="-issued_at",
+        url=lambda row: reverse("news:certificate", args=[row["code"]]),
     ),
 )
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from accounts import rules as account_rules
 from accounts.models import RoleGrant
 from news.queries.readers import reads_internal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from news.models import Article, Comment, Event, Registration, Version
+    from news.models import Article, Certificate, Comment, Event, Registration, Session, Version
     from news.queries.readers import Viewer
 
 Role = RoleGrant.Role
@@ -113,3 +113,73 @@ def can_add_late(event: Event, at: dt.datetime) -> bool:
 def sees_link(registration: Registration | None) -> bool:
     """The link to the meeting is for those who have a seat for certain."""
     return registration is not None and registration.state == registration.State.IN
+
+
+# --- Attendance, evaluation, certificate ----------------------------------------------------------
+
+EVALUATION_DAYS: Final = 14
+"""From the end of an event an evaluation can be written and changed for so many days."""
+LEAST_SHARE: Final = 75
+"""Per cent of the sessions that take attendance, rounded up to whole sessions."""
+LEAST_ANSWERS: Final = 3
+"""Below so many evaluations none is shown: of one or two anybody would know who wrote them."""
+
+
+def may_be_present(registration: Registration) -> bool:
+    """Neither those who wait nor those who were refused are noted as present."""
+    return registration.state == registration.State.IN
+
+
+def is_session_day(session: Session, event: Event, now: dt.datetime) -> bool:
+    """Today, by the clock of the place, is a day of the session: QR codes count on these days."""
+    today = now.astimezone(ZoneInfo(event.time_zone)).date()
+    return _first_day(session, event) <= today <= _last_day(session, event)
+
+
+def has_begun(session: Session, event: Event, now: dt.datetime) -> bool:
+    """From its day on a signed list can be entered; later days are for sheets typed in at home."""
+    return _first_day(session, event) <= now.astimezone(ZoneInfo(event.time_zone)).date()
+
+
+def evaluation_closes(event: Event) -> dt.datetime:
+    return event.ends_at + dt.timedelta(days=EVALUATION_DAYS)
+
+
+def can_evaluate(event: Event, attended: Collection[int], now: dt.datetime) -> bool:
+    """Who was in a session, from the end of the event until it closes."""
+    return bool(attended) and event.ends_at <= now < evaluation_closes(event)
+
+
+def shows_answers(count: int) -> bool:
+    return count >= LEAST_ANSWERS
+
+
+def sessions_needed(total: int) -> int:
+    """How many of the sessions that take attendance a certificate asks for."""
+    return -(-total * LEAST_SHARE // 100)
+
+
+def can_issue(user: Viewer, event: Event, now: dt.datetime) -> bool:
+    """An editor, once the event is over and was not called off."""
+    is_held = event.cancelled_at is None and event.ends_at <= now
+    return can_edit(user) and event.gives_certificate and is_held
+
+
+def deserves_certificate(total: int, attended: int, *, evaluated: bool) -> bool:
+    """Of an event that never took attendance nobody can be told to have been there."""
+    return total > 0 and attended >= sessions_needed(total) and evaluated
+
+
+def can_download_certificate(user: Viewer, certificate: Certificate) -> bool:
+    """Whose it is, and editors; everyone else has the page that proves it."""
+    if not user.is_authenticated:
+        return False
+    return can_edit(user) or certificate.registration.officer.user_id == user.pk
+
+
+def _first_day(session: Session, event: Event) -> dt.date:
+    return session.starts_at.astimezone(ZoneInfo(event.time_zone)).date()
+
+
+def _last_day(session: Session, event: Event) -> dt.date:
+    return (session.ends_at or session.starts_at).astimezone(ZoneInfo(event.time_zone)).date()

@@ -1,8 +1,23 @@
 """The addresses of the news board."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from news import views
+
+
+class CertificateCodeConverter:
+    """20 letters and digits; anything else is no page."""
+
+    regex = r"[A-Za-z0-9]{20}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CertificateCodeConverter, "certificate_code")
 
 app_name = "news"
 urlpatterns = [
@@ -82,5 +97,32 @@ urlpatterns = [
         "redaksi/kegiatan/peserta/<int:registration_id>/",
         views.event_person,
         name="event_person",
+    # --- Attendance, evaluation, certificate --------------------------------------------------
+    path("kegiatan/<slug:slug>/tiket/", views.ticket, name="ticket"),
+    path("kegiatan/<slug:slug>/evaluasi/", views.evaluation, name="evaluation"),
+    path("hadir/<str:token>/", views.self_check_in, name="self_check_in"),
+    path("sertifikat/<certificate_code:code>/", views.certificate, name="certificate"),
+    path(
+        "sertifikat/<certificate_code:code>/unduh/", views.certificate_file, name="certificate_file"
+    ),
+    path("redaksi/hadir/<uuid:key>/", views.check_in, name="check_in"),
+    path("redaksi/hadir/<uuid:key>/batal/", views.check_in_undo, name="check_in_undo"),
+    path("redaksi/sesi/<int:session_id>/kode/", views.session_code, name="session_code"),
+    path("redaksi/kegiatan/<int:event_id>/daftar-hadir/", views.attendance_list, name="attendance"),
+    path(
+        "redaksi/kegiatan/<int:event_id>/daftar-hadir/cetak/",
+        views.attendance_sheet,
+        name="attendance_sheet",
+    ),
+    path(
+        "redaksi/kegiatan/<int:event_id>/evaluasi/",
+        views.evaluation_summary,
+        name="evaluation_summary",
+    ),
+    path("redaksi/kegiatan/<int:event_id>/sertifikat/", views.certificates, name="certificates"),
+    path(
+        "redaksi/sertifikat/<int:certificate_id>/cabut/",
+        views.certificate_revoke,
+        name="certificate_revoke",
     ),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,7 +18,7 @@ from django.db.models.fields.files import FieldFile
 from psycopg.errors import DeadlockDetected, ForeignKeyViolation
 
 from epk.lib.notices import notify
-from registry.models import AccessRecord, Document, Officer
+from registry.models import AccessRecord, Document, Officer, Training
 from registry.notices import RECORD_CHANGED, subject_of
 from registry.rules import PRIVATE, Field
 
@@ -160,6 +161,57 @@ def _is_stored(stored: FieldFile, checked: CheckedFile | None) -> bool:
         return False
     with stored.storage.open(str(stored.name)) as file:
         return bool(file.read() == checked.content.open().read())
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A training as its certificate tells of it."""
+
+    name: str
+    organiser: str
+    start: dt.date
+    end: dt.date
+    hours: int | None
+    certificate_number: str
+    issued_on: dt.date
+
+
+def add_training(officer: Officer, attended: Attended, *, by: User, reason: str) -> Training:
+    """Enter a training that the portal itself certified, once for each number of a certificate.
+
+    Whoever calls has asked whether `by` may certify; the register asks what it asks of every row.
+    Of a record that was merged into another, that one gets the entry.
+    """
+    with change(by=by, reason=reason):
+        stored = Officer.objects.select_for_update(no_key=True).get(
+            pk=officer.merged_into_id or officer.pk
+        )
+        same = Training.objects.filter(officer=stored, sk_number=attended.certificate_number)
+        if (known := same.first()) is not None:
+            return known
+        training = Training(
+            officer=stored,
+            name=attended.name,
+            organiser=attended.organiser,
+            start=attended.start,
+            end=attended.end,
+            hours=attended.hours,
+            sk_number=attended.certificate_number,
+            sk_date=attended.issued_on,
+        )
+        training.full_clean()
+        training.save()
+        count_change(stored, since=stored.version)
+    return training
+
+
+def remove_training(training: Training, *, by: User, reason: str) -> None:
+    """Take an entry out whose certificate was revoked; the history keeps it, with the reason."""
+    with change(by=by, reason=reason):
+        stored = Officer.objects.select_for_update(no_key=True).get(pk=training.officer_id)
+        removed, _ = Training.objects.filter(pk=training.pk).delete()
+        if removed:
+            count_change(stored, since=stored.version)
 
 
 def note_view(

@@ -121,6 +121,22 @@ def _registration(_officer: Officer) -> dict[str, Any]:
     return {"registration_id": 1}
 
 
+def _ticket_key(_officer: Officer) -> dict[str, Any]:
+    return {"key": NO_SUCH_DOCUMENT}
+
+
+def _session_alone(_officer: Officer) -> dict[str, Any]:
+    return {"session_id": 1}
+
+
+def _code(_officer: Officer) -> dict[str, Any]:
+    return {"code": "AbCdEfGhIjKlMnOpQrSt"}
+
+
+def _certificate(_officer: Officer) -> dict[str, Any]:
+    return {"certificate_id": 1}
+
+
 def _decision(_officer: Officer) -> dict[str, Any]:
     return {"decision_id": 1}
 
@@ -212,6 +228,19 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "news:event_people_csv": _event,
     "news:event_people_print": _event,
     "news:event_person": _registration,
+    "news:attendance": _event,
+    "news:attendance_sheet": _event,
+    "news:certificate": _code,
+    "news:certificate_file": _code,
+    "news:certificate_revoke": _certificate,
+    "news:certificates": _event,
+    "news:check_in": _ticket_key,
+    "news:check_in_undo": _ticket_key,
+    "news:evaluation": _slug_of_event,
+    "news:evaluation_summary": _event,
+    "news:self_check_in": _dead_token,
+    "news:session_code": _session_alone,
+    "news:ticket": _slug_of_event,
     "notifications:unsubscribe": _dead_token,
     "own_data_section": _history,
     "registry:check_number": _officer,

@@ -111,6 +111,7 @@ PUBLIC = {
     "news:event",
     "news:event_calendar",
     "news:events",
+    "news:certificate",
     "news:file",
     "news:picture",
     "notifications:unsubscribe",

@@ -1,6 +1,7 @@
 """What the news board stores: texts in versions, what hangs on them, and who is asked to read."""
 
 from news.models.article import Article, ArticleFile, ArticleVersion, Category, PreviewLink
+from news.models.attendance import Attendance, Certificate, CertificateYear, Evaluation
 from news.models.comment import LONGEST_COMMENT, Comment, CommentReport
 from news.models.event import Event, Registration, Session, SessionFile, Speaker
 from news.models.link import BrokenLink
@@ -14,10 +15,14 @@ __all__ = [
     "Article",
     "ArticleFile",
     "ArticleVersion",
+    "Attendance",
     "BrokenLink",
     "Category",
+    "Certificate",
+    "CertificateYear",
     "Comment",
     "CommentReport",
+    "Evaluation",
     "Event",
     "File",
     "Picture",

@@ -28,6 +28,7 @@ from news.presenters.events import (
 from news.presenters.feed import feed, feed_address
 from news.presenters.lists import article_list, latest_rows
 from news.presenters.preview import preview_page
+from news.presenters.proof import ProofLinks, proof_links
 from news.presenters.versions import MOST_VERSIONS, comparison, version_rows
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "EditPage",
     "EventPage",
     "EventRow",
+    "ProofLinks",
     "article_head",
     "article_list",
     "article_page",
@@ -62,6 +64,7 @@ __all__ = [
     "past_events",
     "place_of",
     "preview_page",
+    "proof_links",
     "queue_row",
     "related_rows",
     "report_lines",

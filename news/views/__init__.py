@@ -1,6 +1,16 @@
 """The pages of the news board."""
 
 from news.views.articles import article, articles, feed
+from news.views.attendance import (
+    attendance_list,
+    attendance_sheet,
+    check_in,
+    check_in_undo,
+    self_check_in,
+    session_code,
+    ticket,
+)
+from news.views.certificates import certificate, certificate_file, certificate_revoke, certificates
 from news.views.comment_queue import comment_moderate, comments
 from news.views.comments import (
     comment,
@@ -20,6 +30,7 @@ from news.views.editing import (
     editor,
     links_check,
 )
+from news.views.evaluation import evaluation, evaluation_summary
 from news.views.event_desk import (
     event_cancel,
     event_desk,
@@ -47,6 +58,14 @@ __all__ = [
     "article_settings",
     "article_versions",
     "articles",
+    "attendance_list",
+    "attendance_sheet",
+    "certificate",
+    "certificate_file",
+    "certificate_revoke",
+    "certificates",
+    "check_in",
+    "check_in_undo",
     "comment",
     "comment_add",
     "comment_confirm",
@@ -58,6 +77,8 @@ __all__ = [
     "comment_sent",
     "comments",
     "editor",
+    "evaluation",
+    "evaluation_summary",
     "event",
     "event_calendar",
     "event_cancel",
@@ -81,4 +102,7 @@ __all__ = [
     "file",
     "links_check",
     "picture",
+    "self_check_in",
+    "session_code",
+    "ticket",
 ]

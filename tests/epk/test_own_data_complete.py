@@ -29,6 +29,10 @@ NOT_TOLD = {
     "news.ArticleVersion.saved_by",
     "news.Event.created_by",
     "news.Registration.decided_by",
+    "news.Attendance.by",
+    "news.Attendance.undone_by",
+    "news.Certificate.issued_by",
+    "news.Certificate.revoked_by",
     "forum.Member.invited_by",
     # Who caused an event; whom it was told to, is told under them.
     "notifications.Event.by",
