@@ -22,6 +22,7 @@ from django.urls import path, re_path
 from django.utils import timezone
 
 from bench.reference_forum import flat, forum
+from bench.reference_news import news
 from epk.urls import urlpatterns as portal_patterns
 from registry import views
 from registry.models import Officer, Posting
@@ -113,5 +114,6 @@ urlpatterns = [
     path("direktori/", directory),
     path("direktori/<str:register_number>/", profile),
     re_path("^(?:forum|konsultasi)/", forum),
+    re_path("^berita/", news),
     *portal_patterns,
 ]

@@ -81,7 +81,7 @@ def article_list(user: Viewer, form: ListForm) -> ArticleList:
     zone = zones.viewers_zone()
     oldest = visible.order_by("publish_from").values_list("publish_from", flat=True).first()
     years = _years(oldest, zone)
-    common = {
+    common: dict[str, Any] = {
         "groups": _groups(form, years),
         "chips": _chips(form),
         "filters": sum(bool(part) for part in (form.kind, form.category, form.year)),

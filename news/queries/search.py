@@ -46,9 +46,8 @@ def articles_like(article: Any, rows: Any, most: int) -> QuerySet[Any]:
         chosen = _articles().filter(pk__in=by_words.union(by_category))
     in_common = Count("categories", filter=Q(categories__slug__in=slugs))
     weight = Coalesce(rank("search", words), Value(0.0), output_field=FloatField())
-    return chosen.annotate(weight=weight + in_common * Value(SHARED)).order_by(
-        F("weight").desc(), "-publish_from", "-pk"
-    )[:most]
+    weighed: QuerySet[Any] = chosen.annotate(weight=weight + in_common * Value(SHARED))
+    return weighed.order_by(F("weight").desc(), "-publish_from", "-pk")[:most]
 
 
 def _articles() -> Any:

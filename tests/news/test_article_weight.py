@@ -6,7 +6,6 @@ import gzip
 import io
 import random
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFilter
 
-from epk.lib.files import check_picture
+from epk.lib.files import CheckedPicture, check_picture
 from news.models import WIDTHS, Category, Picture
 from tests.news.made import attach, make_article, make_file
 
@@ -62,12 +61,12 @@ def photo(width: int = 4000, height: int = 2250) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def sizes() -> Iterator[Any]:
+def sizes() -> CheckedPicture:
     """What the check makes of it; drawn once."""
     return check_picture(SimpleUploadedFile("aula.jpg", photo(), "image/jpeg"), WIDTHS)
 
 
-def stored(sizes: Any) -> Picture:
+def stored(sizes: CheckedPicture) -> Picture:
     picture = Picture(
         alt="Peserta memenuhi aula, dilihat dari belakang; di depan layar putih menyala",
         width=sizes.width,
@@ -81,7 +80,7 @@ def stored(sizes: Any) -> Picture:
     return picture
 
 
-def test_is_within_its_budget(client: Client, sizes: Any) -> None:
+def test_is_within_its_budget(client: Client, sizes: CheckedPicture) -> None:
     article = make_article("Aula penuh", source="\n\n".join([PARAGRAPH * 3] * 12))
     assert article.live is not None
     picture = stored(sizes)
@@ -100,7 +99,7 @@ def test_is_within_its_budget(client: Client, sizes: Any) -> None:
     assert sum(parts.values()) <= MOST, parts
 
 
-def test_the_photo_is_one_that_is_hard_to_make_small(sizes: Any) -> None:
+def test_the_photo_is_one_that_is_hard_to_make_small(sizes: CheckedPicture) -> None:
     """Or the budget would be kept by a drawing of nothing."""
     assert sizes.width == WIDTHS[-1]
     assert len(photo()) > 1_500_000

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from epk.lib.text import format_number
 from forum.demo import fill_forum, fill_posts
-from news.demo import fill_articles, fill_events
+from news.demo import fill_articles, fill_events, fill_more_articles
 from registry.demo.fill import DemoRefusedError, fill_demo
 from registry.demo.plan import PUBLISHED_TOTAL
 from registry.models import Officer, Unit
 
 MOST_POSTS = 5_000_000
+MOST_ARTICLES = 100_000
 
 
 class Command(BaseCommand):
@@ -37,10 +38,20 @@ class Command(BaseCommand):
             help="Tulisan forum tambahan untuk uji beban (bawaan: 0).",
         )
 
+        parser.add_argument(
+            "--articles",
+            type=_number,
+            default=0,
+            metavar="N",
+            help="Artikel tambahan untuk uji beban (bawaan: 0).",
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         today = timezone.localdate()
         if options["posts"] > MOST_POSTS:
             raise CommandError(f"Paling banyak {format_number(MOST_POSTS)} tulisan.")
+        if options["articles"] > MOST_ARTICLES:
+            raise CommandError(f"Paling banyak {format_number(MOST_ARTICLES)} artikel.")
         try:
             filled = fill_demo(officers=options["officers"], on=today, progress=self._say)
         except DemoRefusedError as error:
@@ -51,13 +62,14 @@ class Command(BaseCommand):
         posts = fill_forum(on=today)
         articles = fill_articles(on=today)
         fill_events(on=today)
+        fill_more_articles(options["articles"], on=today)
         fill_posts(options["posts"], on=today, progress=self._say)
         officers = Officer.objects.filter(merged_into=None).count()
         self._say(
             f"Selesai: {format_number(officers)} petugas rekaan di "
             f"{format_number(Unit.objects.count())} unit kerja, "
             f"{format_number(posts + options['posts'])} tulisan di forum, dan "
-            f"{format_number(articles)} artikel."
+            f"{format_number(articles + options['articles'])} artikel."
         )
 
     def _say(self, line: str) -> None:
