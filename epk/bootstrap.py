@@ -7,6 +7,7 @@ but the standard library.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import hashlib
 import os
@@ -23,6 +24,8 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 LOG = VENV / "install.log"
 SUITES = ROOT / "requirements-suites.txt"
+PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation")
+"""Debian's packages by which certificates are drawn; all else runs without them."""
 LEAST_DISK_SPACE = 1_000_000_000  # bytes, for an installation from nothing
 
 # What pip writes, and what it means for whoever typed `make run`.
@@ -66,12 +69,17 @@ def prepare(purpose: str) -> None:
         fcntl.flock(locked, fcntl.LOCK_EX)  # a second make of this checkout waits here
         if not venv_works():
             make_venv()
-        if not is_installed(name):
+        is_new = not is_installed(name)
+        if is_new:
             install(name)
         if purpose == "test" and not suites().exists():
             fetch_suites()
     if purpose == "test" and chromium() is None:
         install_chromium()
+    if not has_pango():
+        # A later `make run` does not ask Debian again: without a network that takes a minute.
+        is_test = purpose == "test"
+        install_pango(is_needed=is_test, may_install=is_test or is_new)
 
 
 def serve() -> None:
@@ -178,22 +186,61 @@ def install_chromium() -> None:
     """Debian's Chromium for the browser tests, where this user may install it."""
     help_text = "Chromium tidak ada, padahal uji peramban memerlukannya; pasang dengan: "
     help_text += "apt-get install chromium"
+    apt_get = apt_as_root()
+    if apt_get is None:
+        stop(help_text)
+        return
+    start = say("Memasang Chromium untuk uji peramban")
+    apt_install(apt_get, "chromium", "fonts-liberation")
+    if chromium() is None:
+        stop(help_text)
+    done(start)
+
+
+def has_pango() -> bool:
+    """Whether certificates can be drawn: their library loads these when it is imported."""
+    try:
+        for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"):
+            ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def install_pango(*, is_needed: bool, may_install: bool) -> None:
+    """Debian's Pango for the certificates; the portal runs without it, its tests do not."""
+    apt_get = apt_as_root() if may_install else None
+    if apt_get is not None:
+        start = say("Memasang Pango untuk sertifikat PDF")
+        apt_install(apt_get, *PANGO)
+        if has_pango():
+            done(start)
+            return
+    help_text = "Pango tidak ada, padahal sertifikat PDF memerlukannya; pasang dengan: "
+    help_text += f"apt-get install {' '.join(PANGO)}"
+    if is_needed:
+        stop(help_text)
+    sys.stdout.write(f"\nCatatan: {help_text}\n")
+    sys.stdout.flush()
+
+
+def apt_as_root() -> list[str] | None:
+    """How this user installs Debian's packages; None where that is not allowed."""
     apt = shutil.which("apt-get")
     if apt is None:
-        stop(help_text)
+        return None
     as_root: list[str] = []
     if os.geteuid() != 0:
         sudo = shutil.which("sudo")
         if sudo is None or quietly([sudo, "-n", "true"]) != 0:
-            stop(help_text)
+            return None
         as_root = [str(sudo), "-n"]
-    start = say("Memasang Chromium untuk uji peramban")
-    apt_get = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", str(apt)]
+    return [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", str(apt)]
+
+
+def apt_install(apt_get: list[str], *packages: str) -> None:
     quietly([*apt_get, "update"])
-    quietly([*apt_get, "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"])
-    if chromium() is None:
-        stop(help_text)
-    done(start)
+    quietly([*apt_get, "install", "-y", "--no-install-recommends", *packages])
 
 
 def quietly(command: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -28,9 +29,9 @@ def forget_reader(user: User, values: Collection[str]) -> None:
 def _forget_participant(user: User, values: Collection[str]) -> None:
     """A certificate stays valid under its number without the name; its file goes."""
     for certificate in Certificate.objects.of_account(user).select_for_update(of=("self",)):
-        name, storage = certificate.file.name, certificate.file.storage
-        if name:
-            transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
+        if certificate.file.name:
+            gone = partial(certificate.file.storage.delete, certificate.file.name)
+            transaction.on_commit(gone)
         certificate.officer_name = certificate.position = certificate.sha256 = ""
         certificate.file = ""
         certificate.revoke_reason = scrubbed(certificate.revoke_reason, values)[:300]

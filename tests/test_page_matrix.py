@@ -36,7 +36,6 @@ from epk.page_classes import (
 )
 from forum.actions.writing import mark_read
 from forum.models import Decision, Regulation
-from news.actions.attendance import code_of
 from news.actions.previewing import make_preview_link
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
@@ -53,7 +52,7 @@ from tests.forum.made import (
 )
 from tests.news.made import attach, make_article, make_file, make_picture
 from tests.news.made_comments import make_comment, make_public_comment
-from tests.news.made_proof import make_certificate, make_event, make_registration, present
+from tests.news.made_proof import proof_pages
 from tests.pages import ARGUMENTS
 
 pytestmark = [pytest.mark.walk, pytest.mark.django_db]
@@ -199,7 +198,7 @@ def samples_of(cast: Cast) -> dict[str, dict[str, Any]]:
 
 
 def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
-    """An article for everyone, with a picture and a file."""
+    """An article for everyone, with a picture and a file; an event that was attended."""
     article, picture, file = make_article(by=cast["agus"]), make_picture(), make_file()
     attach(article, file)
     article.live.pictures.add(picture)
@@ -222,30 +221,8 @@ def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
         "news:article": {"slug": article.slug},
         "news:picture": {"key": picture.key, "width": 480},
         "news:file": {"key": file.key},
-        **of_an_event(cast),
+        **proof_pages(cast["siti"]),
     }
-
-
-def of_an_event(cast: Cast) -> dict[str, dict[str, Any]]:
-    """An event that ended a moment ago, with Siti's certificate and its file."""
-    registration = make_registration(cast["siti"], make_event(ended=True))
-    session = registration.event.sessions.get()
-    present(registration, session)
-    certificate = make_certificate(registration, file=b"%PDF-1.7")
-    samples: dict[str, dict[str, Any]] = {
-        "news:self_check_in": {"token": code_of(session)},
-        "news:session_code": {"session_id": session.pk},
-        "news:certificate_revoke": {"certificate_id": certificate.pk},
-    }
-    for name in ("ticket", "evaluation"):
-        samples[f"news:{name}"] = {"slug": registration.event.slug}
-    for name in ("check_in", "check_in_undo"):
-        samples[f"news:{name}"] = {"key": registration.key}
-    for name in ("attendance", "attendance_sheet", "evaluation_summary", "certificates"):
-        samples[f"news:{name}"] = {"event_id": registration.event.pk}
-    for name in ("certificate", "certificate_file"):
-        samples[f"news:{name}"] = {"code": certificate.code}
-    return samples
 
 
 def of_the_forum(cast: Cast) -> dict[str, dict[str, Any]]:

@@ -40,16 +40,19 @@ def issue_certificates(event: Event, *, by: User) -> int:
         held = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
         if not rules.can_issue(by, held, timezone.now()):
             raise ValidationError(NOT_ISSUABLE, code="not_issuable")
+        # Nobody's attendance is undone between the look at it and the certificate.
+        rows = Registration.objects.select_for_update(of=("self",), no_key=True)
+        list(rows.filter(event=held).order_by("pk").values_list("pk"))
         total = counted_sessions(held.pk).count()
         deserving = [row for row in participants(held.pk) if _deserves(row, total)]
         if not deserving:
             return 0
         keys = [row.registration_id for row in deserving]
-        rows = Registration.objects.select_related("officer__merged_into").in_bulk(keys)
+        found = Registration.objects.select_related("officer__merged_into").in_bulk(keys)
         officers = officers_of([row.officer_id for row in deserving])
         # By officer, so that two issues of different events take their locks in one order.
         for row in sorted(deserving, key=lambda row: row.officer_id):
-            _issue(held, rows[row.registration_id], officers.get(row.officer_id), by=by)
+            _issue(held, found[row.registration_id], officers.get(row.officer_id), by=by)
     return len(deserving)
 
 
@@ -87,7 +90,7 @@ def draw_certificate(certificate_id: int) -> None:
 
 def _deserves(row: Participant, total: int) -> bool:
     return row.certificate_id is None and rules.deserves_certificate(
-        total, len(row.attended), evaluated=row.evaluated
+        total, len(row.marks), evaluated=row.evaluated
     )
 
 

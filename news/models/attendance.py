@@ -82,7 +82,7 @@ class Attendance(models.Model):
         return f"{self.registration_id} di sesi {self.session_id}"
 
 
-def _rating(label: str) -> models.PositiveSmallIntegerField[int]:
+def _rating(label: str) -> models.PositiveSmallIntegerField[int, int]:
     return models.PositiveSmallIntegerField(
         label, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )

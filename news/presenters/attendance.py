@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,13 +18,14 @@ from epk.lib.text import titled_name
 from news import rules
 from news.actions.attendance import CODE_MINUTES, code_of
 from news.models import Attendance, Event, Registration, Session
-from news.queries.attendance import counted_sessions, officers_of, participants
+from news.queries.attendance import Mark, counted_sessions, officers_of, participants
 from registry.presenters import OfficerRow, officer_row
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-RELOAD_AFTER = 4 * 60
+METHODS: Final[dict[str, str]] = dict(Attendance.Method.choices)
+RELOAD_AFTER: Final = 4 * 60
 """Seconds after which the code on the wall is a new one, well before the old one runs out."""
 
 
@@ -145,19 +145,19 @@ def session_rows(registration: Registration, sessions: Sequence[Session]) -> lis
     return [_row(session, registration.event, noted.get(session.pk)) for session in sessions]
 
 
-def attendance_list(event: Event, chosen: Session | None) -> AttendanceList:
+def attendance_list(
+    event: Event, sessions: Sequence[Session], chosen: Session | None
+) -> AttendanceList:
     """The list of a session: of the chosen one, else of today's first, else of the first."""
-    sessions = list(counted_sessions(event.pk))
     now = timezone.now()
     today = [session for session in sessions if rules.is_session_day(session, event, now)]
     session = chosen or next(iter([*today, *sessions]), None)
     people = participants(event.pk)
     officers = officers_of([row.officer_id for row in people])
-    noted = Attendance.objects.standing().filter(session=session) if session else []
-    marks = {row.registration_id: _mark(row, event) for row in noted}
     rows = []
     for person in people:
         officer = officers.get(person.officer_id)
+        noted = person.marks.get(session.pk) if session else None
         name = titled_name(officer.front_title, officer.name, officer.back_title) if officer else ""
         rows.append(
             ListRow(
@@ -165,7 +165,7 @@ def attendance_list(event: Event, chosen: Session | None) -> AttendanceList:
                 key=str(person.key),
                 name=name or "Petugas tanpa status dalam register",
                 about=(officer.unit or "") if officer else "",
-                present=marks.get(person.registration_id, ""),
+                present=_mark(noted, event) if noted else "",
             )
         )
     return AttendanceList(
@@ -240,6 +240,6 @@ def _when(session: Session, event: Event) -> str:
     return f"{format_day(start)}, {start:%H.%M}{until} {start.tzname()}"
 
 
-def _mark(noted: Attendance, event: Event) -> str:
-    zone: dt.tzinfo = ZoneInfo(event.time_zone)
-    return f"{format_datetime(noted.at, zone)}, {noted.get_method_display()}"
+def _mark(noted: Attendance | Mark, event: Event) -> str:
+    how = METHODS.get(noted.method, noted.method)
+    return f"{format_datetime(noted.at, ZoneInfo(event.time_zone))}, {how}"

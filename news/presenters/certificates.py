@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from epk.lib.dates import format_date
 from epk.lib.text import titled_name
@@ -55,7 +56,7 @@ class Candidate:
     name: str
     about: str
     attended: str
-    missing: Sequence[str]
+    missing: str
     number: str
     path: str
     revoke_path: str
@@ -110,18 +111,20 @@ def issue_of(event: Event) -> Issue:
     people = participants(event.pk)
     officers = officers_of([row.officer_id for row in people])
     needed = rules.sessions_needed(total)
-    eligible, lacking, issued = [], [], []
+    eligible: list[Candidate] = []
+    lacking: list[Candidate] = []
+    issued: list[Candidate] = []
     for row in people:
         officer = officers.get(row.officer_id)
         name = titled_name(officer.front_title, officer.name, officer.back_title) if officer else ""
-        missing = missing_for(total, len(row.attended), evaluated=row.evaluated)
+        missing = missing_for(total, len(row.marks), evaluated=row.evaluated)
         place = issued if row.certificate_id else lacking if missing else eligible
         place.append(
             _candidate(
                 row,
                 name=name or "Petugas tanpa status dalam register",
                 about=(officer.unit or "") if officer else "",
-                attended=f"{len(row.attended)} dari {total} sesi",
+                attended=f"{len(row.marks)} dari {total} sesi",
                 missing=missing,
             )
         )
@@ -164,7 +167,7 @@ def _candidate(
         name=name,
         about=about,
         attended=attended,
-        missing=missing,
+        missing=capfirst(f"{'; '.join(missing)}.") if missing else "",
         number=number,
         path=reverse("news:certificate", args=[row.certificate_code]) if has_one else "",
         revoke_path=reverse("news:certificate_revoke", args=[row.certificate_id])

@@ -78,12 +78,12 @@ def evaluation_state(event: Event, registration_id: int) -> EvaluationState:
 
 def summary_of(event: Event) -> Summary:
     found = averages(event.pk, Evaluation.RATINGS)
-    count = found["count"]
+    count = found["total"]
     is_shown = rules.shows_answers(count)
     rated = [
         Rated(
             question=QUESTIONS[name],
-            average=format_number(round(float(found[name]), 1), 1),
+            average=format_number(round(float(found[f"{name}_average"]), 1), 1),
             counts=[found[f"{name}_{value}"] for value in VALUES],
         )
         for name in Evaluation.RATINGS

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import rules
-from news.models import Certificate, Evaluation, Event
+from news.models import Event
 from news.presenters.certificates import missing_for
-from news.queries.attendance import attended_sessions, counted_sessions, registration_of
+from news.queries.attendance import own_proof
 
 if TYPE_CHECKING:
     from news.queries.readers import Viewer
@@ -30,32 +30,31 @@ class ProofLinks:
 
 
 def proof_links(user: Viewer, event: Event) -> ProofLinks:
-    """At most four queries for somebody who is registered, one for other officers, none for the public.
+    """One query for whoever is logged in, none for the public.
 
     For templates/news/_event_proof.html, as `proof`.
     """
     desk = _desk(event) if rules.can_edit(user) else []
-    registration = registration_of(user, event.pk) if user.is_authenticated else None
-    if registration is None:
+    found = own_proof(user, event.pk) if user.is_authenticated else None
+    if found is None:
         return ProofLinks([], desk, "")
     own = [("Tiket dan kehadiran saya", reverse("news:ticket", args=[event.slug]))]
     now = timezone.now()
-    if now < event.ends_at:
+    if now < event.ends_at or event.cancelled_at is not None:
         return ProofLinks(own, desk, "")
-    if certificate := Certificate.objects.filter(registration=registration).first():
-        own.append(("Sertifikat saya", reverse("news:certificate", args=[certificate.code])))
+    if found.certificate_code:
+        own.append(("Sertifikat saya", reverse("news:certificate", args=[found.certificate_code])))
         return ProofLinks(own, desk, "")
-    attended = attended_sessions(registration.pk)
-    evaluated = Evaluation.objects.filter(registration=registration).exists()
-    if attended and (evaluated or now < rules.evaluation_closes(event)):
-        words = "Evaluasi saya" if evaluated else "Isi evaluasi"
+    is_open = now < rules.evaluation_closes(event)
+    if found.was_there and (found.evaluated or is_open):
+        words = "Evaluasi saya" if found.evaluated else "Isi evaluasi"
         own.append((words, reverse("news:evaluation", args=[event.slug])))
     if not event.gives_certificate:
         return ProofLinks(own, desk, "")
-    counted = set(counted_sessions(event.pk).values_list("pk", flat=True))
-    missing = missing_for(len(counted), len(attended & counted), evaluated=evaluated)
+    missing = missing_for(found.total, found.attended, evaluated=found.evaluated)
     if missing:
-        return ProofLinks(own, desk, f"Untuk sertifikat: {'; '.join(missing)}.")
+        late = "" if found.evaluated or is_open else " Evaluasi sudah ditutup."
+        return ProofLinks(own, desk, f"Untuk sertifikat: {'; '.join(missing)}.{late}")
     return ProofLinks(own, desk, "Syarat sertifikat terpenuhi; menunggu diterbitkan Redaksi.")
 
 

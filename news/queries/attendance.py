@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q
+from django.db.models import Avg, Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -38,14 +39,22 @@ class CertificateQuerySet(models.QuerySet[_Row_co]):
 
 
 @dataclass(frozen=True)
+class Mark:
+    """When somebody was noted in a session, and how."""
+
+    at: dt.datetime
+    method: str
+
+
+@dataclass(frozen=True)
 class Participant:
     """A registration that counts, with what was noted of it; `officer` is the record of today."""
 
     registration_id: int
     key: Any
     officer_id: int
-    attended: frozenset[int]
-    """The sessions, of those that take attendance."""
+    marks: Mapping[int, Mark]
+    """By session, of those that take attendance."""
     evaluated: bool
     certificate_id: int | None
     certificate_code: str
@@ -59,8 +68,11 @@ def participants(event_id: int) -> list[Participant]:
     rows = _rows("Registration").filter(event=event_id, state="terdaftar")
     counted = Q(attendances__undone_at__isnull=True, attendances__session__takes_attendance=True)
     rows = rows.annotate(
-        attended=ArrayAgg(
-            "attendances__session", filter=counted, default=models.Value([]), distinct=True
+        marks=JSONBAgg(
+            JSONObject(
+                session="attendances__session", at="attendances__at", method="attendances__method"
+            ),
+            filter=counted,
         ),
         evaluated=Exists(_rows("Evaluation").filter(registration=OuterRef("pk"))),
     ).order_by("officer__sort_key", "pk")
@@ -68,7 +80,7 @@ def participants(event_id: int) -> list[Participant]:
         "pk",
         "key",
         "officer",
-        "attended",
+        "marks",
         "evaluated",
         "certificate__pk",
         "certificate__code",
@@ -82,7 +94,10 @@ def participants(event_id: int) -> list[Participant]:
             registration_id=pk,
             key=key,
             officer_id=officer,
-            attended=frozenset(attended),
+            marks={
+                mark["session"]: Mark(dt.datetime.fromisoformat(mark["at"]), mark["method"])
+                for mark in marks or ()
+            },
             evaluated=evaluated,
             certificate_id=certificate,
             certificate_code=code or "",
@@ -90,7 +105,7 @@ def participants(event_id: int) -> list[Participant]:
             revoked=revoked is not None,
             is_drawn=bool(file),
         )
-        for pk, key, officer, attended, evaluated, certificate, code, year, serial, revoked, file
+        for pk, key, officer, marks, evaluated, certificate, code, year, serial, revoked, file
         in found
     ]  # fmt: skip
 
@@ -105,7 +120,42 @@ def officers_of(keys: Sequence[int]) -> dict[int, ListedOfficer]:
 def registration_of(user: Viewer, event_id: int) -> Any:
     """The registration of that account for that event; None without one that counts."""
     rows = _rows("Registration").filter(event=event_id, officer__user=user.pk, state="terdaftar")
-    return rows.first()
+    return rows.select_related("officer").first()
+
+
+@dataclass(frozen=True)
+class OwnProof:
+    """What was noted of somebody at an event."""
+
+    was_there: bool
+    attended: int
+    total: int
+    evaluated: bool
+    certificate_code: str
+
+
+def own_proof(user: Viewer, event_id: int) -> OwnProof | None:
+    """Of that account at that event, in one query; None without a registration that counts."""
+    standing = Q(attendances__undone_at__isnull=True)
+    sessions = counted_sessions(event_id).order_by().values("event").annotate(found=Count("pk"))
+    rows = (
+        _rows("Registration")
+        .filter(event=event_id, officer__user=user.pk, state="terdaftar")
+        .annotate(
+            there=Count("attendances", filter=standing),
+            attended=Count(
+                "attendances", filter=standing & Q(attendances__session__takes_attendance=True)
+            ),
+            total=Subquery(sessions.values("found"), output_field=IntegerField()),
+            evaluated=Exists(_rows("Evaluation").filter(registration=OuterRef("pk"))),
+        )
+    )
+    names = ("there", "attended", "total", "evaluated", "certificate__code")
+    found = rows.values_list(*names).first()
+    if found is None:
+        return None
+    there, attended, total, evaluated, code = found
+    return OwnProof(there > 0, attended, total or 0, evaluated, code or "")
 
 
 def attended_sessions(registration_id: int) -> set[int]:
@@ -132,9 +182,9 @@ def evaluable_since(moment: dt.datetime) -> Any:
 def averages(event_id: int, names: Sequence[str]) -> dict[str, Any]:
     """Of the evaluations of an event: how many, and of each rating its average and how often 1 to 5."""
     rows = _rows("Evaluation").filter(registration__event=event_id)
-    asked: dict[str, Any] = {"count": Count("pk")}
+    asked: dict[str, Any] = {"total": Count("pk")}
     for name in names:
-        asked[name] = Avg(name)
+        asked[f"{name}_average"] = Avg(name)
         for value in range(1, 6):
             asked[f"{name}_{value}"] = Count("pk", filter=Q(**{name: value}))
     found: dict[str, Any] = rows.aggregate(**asked)

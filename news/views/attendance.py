@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from epk.lib.methods import post_only
 from news.actions import attendance as acts
-from news.forms.proof import ListForm, SessionForm, UndoForm
+from news.forms.proof import UNKNOWN_SESSION, ListForm, SessionForm, UndoForm
 from news.models import Attendance, Event, Registration, Session
 from news.presenters import attendance as shown
 from news.queries.attendance import counted_sessions, registration_of
@@ -62,7 +63,7 @@ def check_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         if form.is_valid():
             _note(request, found, form.chosen, Method.QR)
         else:
-            messages.error(request, next(iter(form.errors.values()))[0])
+            messages.error(request, UNKNOWN_SESSION)
         return redirect("news:check_in", key)
     return _arrival(request, found, sessions, UndoForm(sessions=sessions))
 
@@ -94,11 +95,11 @@ def self_check_in(request: HttpRequest, token: str) -> HttpResponse:
         key = acts.session_key_in(token)
     except ValidationError as error:
         status = 410 if error.code == "expired" else 404
-        context = {"problem": error.messages[0]}
-        return render(request, "news/self_check_in.html", context, status=status)
+        wrong = {"problem": error.messages[0]}
+        return render(request, "news/self_check_in.html", wrong, status=status)
     session = get_object_or_404(Session.objects.select_related("event"), pk=key)
     registration: Registration | None = registration_of(request.user, session.event_id)
-    context = {"session": session, "event": session.event, "path": ""}
+    context: dict[str, object] = {"session": session, "event": session.event}
     if registration is None:
         context["problem"] = "Anda tidak terdaftar sebagai peserta kegiatan ini."
         status = 403 if request.method == "POST" else 200
@@ -128,17 +129,16 @@ def attendance_list(request: HttpRequest, event_id: int) -> HttpResponse:
     event = get_object_or_404(Event, pk=event_id)
     sessions = list(counted_sessions(event.pk))
     if request.method != "POST":
-        return _list(request, event, _chosen(request, sessions), "news/attendance.html")
+        return _list(request, event, sessions, _chosen(request, sessions))
     form = ListForm(request.POST, sessions=sessions)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, UNKNOWN_SESSION)
         return redirect("news:attendance", event_id)
     try:
         count = acts.check_in_list(form.chosen, form.ticked(), by=person_of(request))
     except ValidationError as error:
         messages.error(request, error.messages[0])
-        context = {"ticked": form.ticked()}
-        return _list(request, event, form.chosen, "news/attendance.html", context)
+        return _list(request, event, sessions, form.chosen, ticked=form.ticked())
     messages.success(request, f"{count} kehadiran baru dicatat.")
     return redirect(f"{reverse('news:attendance', args=[event_id])}?sesi={form.chosen.pk}")
 
@@ -150,7 +150,8 @@ def attendance_sheet(request: HttpRequest, event_id: int) -> HttpResponse:
     """The list of a session on paper, with a line for each signature."""
     event = get_object_or_404(Event, pk=event_id)
     sessions = list(counted_sessions(event.pk))
-    return _list(request, event, _chosen(request, sessions), "news/attendance_sheet.html")
+    page = shown.attendance_list(event, sessions, _chosen(request, sessions))
+    return render(request, "news/attendance_sheet.html", {"list": page, "now": timezone.now()})
 
 
 def _registration(key: uuid.UUID) -> Registration:
@@ -185,10 +186,9 @@ def _chosen(request: HttpRequest, sessions: list[Session]) -> Session | None:
 def _list(
     request: HttpRequest,
     event: Event,
-    session: Session | None,
-    template: str,
-    more: dict[str, object] | None = None,
+    sessions: list[Session],
+    chosen: Session | None,
+    ticked: Collection[int] = (),
 ) -> HttpResponse:
-    page = shown.attendance_list(event, session)
-    context = {"list": page, "ticked": set(), "now": timezone.now(), **(more or {})}
-    return render(request, template, context)
+    page = shown.attendance_list(event, sessions, chosen)
+    return render(request, "news/attendance.html", {"list": page, "ticked": ticked})

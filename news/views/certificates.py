@@ -37,7 +37,6 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@never_cache
 @require_safe
 def certificate_file(request: HttpRequest, code: str) -> HttpResponseBase:
     """The PDF, for whose it is and for editors."""

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
+from news.actions.attendance import code_of
 from news.models import Attendance, Certificate, Evaluation, Event, Registration, Session
 from registry.models import Officer, Unit
 from tests.factories import make_nip, make_officer, make_unit, make_user
@@ -110,3 +111,25 @@ def make_certificate(
         made.file.save("sertifikat.pdf", ContentFile(file), save=False)
     made.save()
     return made
+
+
+def proof_pages(officer: User) -> dict[str, dict[str, Any]]:
+    """An event that ended a moment ago, with an officer's certificate: what its pages are asked with."""
+    registration = make_registration(officer, make_event(ended=True))
+    session = registration.event.sessions.get()
+    present(registration, session)
+    certificate = make_certificate(registration, file=b"%PDF-1.7")
+    samples: dict[str, dict[str, Any]] = {
+        "news:self_check_in": {"token": code_of(session)},
+        "news:session_code": {"session_id": session.pk},
+        "news:certificate_revoke": {"certificate_id": certificate.pk},
+    }
+    for name in ("ticket", "evaluation"):
+        samples[f"news:{name}"] = {"slug": registration.event.slug}
+    for name in ("check_in", "check_in_undo"):
+        samples[f"news:{name}"] = {"key": registration.key}
+    for name in ("attendance", "attendance_sheet", "evaluation_summary", "certificates"):
+        samples[f"news:{name}"] = {"event_id": registration.event.pk}
+    for name in ("certificate", "certificate_file"):
+        samples[f"news:{name}"] = {"code": certificate.code}
+    return samples

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Any
 
 import pytest
@@ -189,8 +190,6 @@ class TestTheCodeOnTheWall:
             acts.session_key_in(code)
 
     def test_runs_out(self, event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
-        import time
-
         code, now = acts.code_of(event.sessions.all()[0]), time.time()
         monkeypatch.setattr("django.core.signing.time.time", lambda: now + 599)
         assert acts.session_key_in(code)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -82,7 +85,8 @@ class TestTheProof:
         assert "Ahli Muda" not in page
 
     @pytest.mark.parametrize("code", ["A" * 20, "A" * 19, "A" * 21, "A" * 19 + "-"])
-    def test_of_another_code_is_none(self, client: Client, made: Certificate, code: str) -> None:
+    @pytest.mark.usefixtures("made")
+    def test_of_another_code_is_none(self, client: Client, code: str) -> None:
         assert client.get(f"/sertifikat/{code}/").status_code == 404
 
     def test_is_not_to_be_tried_without_end(
@@ -122,7 +126,7 @@ class TestTheFile:
         for holder in (siti, agus):
             client.force_login(holder)
             response = client.get(path)
-            assert b"".join(response.streaming_content) == b"%PDF-1.7 isi"
+            assert response.getvalue() == b"%PDF-1.7 isi"
             assert "Sertifikat SERT-2026-000123.pdf" in response.headers["Content-Disposition"]
             assert response.headers["Cache-Control"] == "private, no-store"
         assert client.post(path).status_code == 405
@@ -169,11 +173,16 @@ class TestTheDesk:
         [
             ({"gives_certificate": False}, "tidak memberi sertifikat"),
             ({"cancelled_at": timezone.now()}, "dibatalkan"),
-            ({"ends_at": timezone.now() + timezone.timedelta(hours=2)}, "setelah kegiatan selesai"),
+            ({"ends_at": timezone.now() + dt.timedelta(hours=2)}, "setelah kegiatan selesai"),
         ],
     )
     def test_says_why_none_can_be_issued(
-        self, client: Client, registration: Registration, agus: User, values: dict, words: str
+        self,
+        client: Client,
+        registration: Registration,
+        agus: User,
+        values: dict[str, Any],
+        words: str,
     ) -> None:
         evaluated(registration)
         Event.objects.update(**values)
@@ -193,11 +202,11 @@ class TestTheDesk:
             answer = client.post(path, {"reason": reason})
             assert answer.status_code == 200
             assert reason in answer.content.decode()
-        answer = client.post(path, {"reason": "Salah orang."}, follow=True).content.decode()
-        assert "dicabut." in answer
-        assert "Dicabut</span>" in answer
-        answer = client.post(path, {"reason": "Sekali lagi."}).content.decode()
-        assert "sudah dicabut" in answer
+        page = client.post(path, {"reason": "Salah orang."}, follow=True).content.decode()
+        assert "dicabut." in page
+        assert "Dicabut</span>" in page
+        page = client.post(path, {"reason": "Sekali lagi."}).content.decode()
+        assert "sudah dicabut" in page
 
     @pytest.mark.parametrize("name", ["certificates", "certificate_revoke"])
     def test_is_for_editors(

@@ -163,7 +163,7 @@ class TestTheSummary:
         assert client.get(path).status_code == 302
         client.force_login(siti)
         assert client.get(path).status_code == 403
-        assert client.post(path).status_code == 403
+        assert client.post(path).status_code == 405
 
 
 class TestTheNotice:
