@@ -97,6 +97,7 @@ urlpatterns = [
         "redaksi/kegiatan/peserta/<int:registration_id>/",
         views.event_person,
         name="event_person",
+    ),
     # --- Attendance, evaluation, certificate --------------------------------------------------
     path("kegiatan/<slug:slug>/tiket/", views.ticket, name="ticket"),
     path("kegiatan/<slug:slug>/evaluasi/", views.evaluation, name="evaluation"),

@@ -11,7 +11,7 @@ import news.models.attendance
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0003_events"),
+        ("news", "0005_comments"),
         ("registry", "0006_one_writer_an_officer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0003_events"),
+        ("news", "0006_attendance"),
     ]
 
     operations = [
