@@ -91,6 +91,7 @@ def _give_versions(
     versions = []
     for place, article in enumerate(articles):
         text = texts[place % TEXTS]
+        moment: Any = article.publish_from
         versions.append(
             ArticleVersion(
                 article=article,
@@ -104,7 +105,7 @@ def _give_versions(
                 cover=pictures[place % len(pictures)] if pictures and place % 3 == 0 else None,
                 writer_name="Penulis Rekaan",
                 reviewer_name="Penelaah Rekaan",
-                created_at=article.publish_from,
+                created_at=moment,
             )
         )
     made = ArticleVersion.objects.bulk_create(versions)

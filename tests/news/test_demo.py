@@ -21,7 +21,7 @@ from accounts.models import User
 from epk.lib import indonesian
 from epk.lib.files import check_document
 from news import presenters
-from news.demo import fill_articles
+from news.demo import fill_articles, fill_more_articles
 from news.demo.drawings import DESIGNS, cover, in_sizes
 from news.demo.history import HISTORICAL, WORKSHOP_PAPERS
 from news.demo.papers import Slide, paper
@@ -158,6 +158,16 @@ def test_covers_are_light(name: str) -> None:
     sizes = in_sizes(cover(name))
     assert [Image.open(io.BytesIO(data)).width for data in sizes] == list(WIDTHS)
     assert len(sizes[0]) < 25_000
+
+
+def test_many_more_are_read_like_the_others(client: Client, siti: User) -> None:
+    fill_more_articles(50, on=DAY)
+    assert Article.objects.filter(live__isnull=False).exclude(search=None).count() == 50
+    assert public().count() == 45
+    assert Article.objects.visible_to(siti).count() == 50
+    assert "Baca juga" in read(client, "artikel-uji-2")
+    found = client.get(reverse("news:articles"), {"q": "penempatan"}).content.decode()
+    assert "<mark>" in found
 
 
 class TestPapers:

@@ -315,6 +315,17 @@ def test_asks_no_more_of_two_hundred_articles_than_of_two(client: Client, siti: 
     assert max(own for _, own in many.values()) <= 8
 
 
+def test_vectors_lie_beside_their_rows() -> None:
+    """Or the planner reads all of them for a word that none holds: it takes them for nothing."""
+    asked = (
+        "SELECT attstorage FROM pg_attribute WHERE attname = 'search'"
+        " AND attrelid = 'news_article'::regclass"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        assert [storage for (storage,) in cursor.fetchall()] == ["m"]
+
+
 def test_is_light_sets_no_cookie_and_writes_nothing(client: Client) -> None:
     fill(12)
     with CaptureQueriesContext(connection) as captured:
