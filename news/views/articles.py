@@ -25,11 +25,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         others = tuple((name, value) for name, value in form.query().items() if name in NARROWING)
         again = Again("get", request.path, "q", "Cari berita", form.text, "Cari", others)
         return too_many(request, verdict, again)
-    context = {
-        "form": form,
-        "list": presenters.article_list(request.user, form),
-        "feed": presenters.feed_address(),
-    }
+    context = {"form": form, "list": presenters.article_list(request.user, form)}
     return render(request, "news/articles.html", context)
 
 
