@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import RoleGrant, User
 from epk.lib.nip import parse_nip
 from forum.models import Post
+from news.models import Article
 from registry.demo.careers import TODAY, add_months, retirement_date
 from registry.demo.cast import ACCOUNTS, PASSWORD
 from registry.models import (
@@ -84,9 +85,11 @@ def last_postings() -> list[Posting]:
 def test_it_says_what_it_made(demo: str) -> None:
     units = Unit.objects.count()
     posts = Post.objects.count()
+    articles = Article.objects.count()
     assert posts >= 15
     assert demo.splitlines()[-1] == (
-        f"Selesai: 1.051 petugas rekaan di {units} unit kerja, dan {posts} tulisan di forum."
+        f"Selesai: 1.051 petugas rekaan di {units} unit kerja, {posts} tulisan di forum, "
+        f"dan {articles} artikel."
     )
     assert "1.051 dari 1.051 petugas ..." in demo
 
