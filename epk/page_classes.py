@@ -264,6 +264,9 @@ TABLES: Final[dict[str, tuple[Audience, frozenset[str]]]] = {
     "registry_expertise": (Audience.DITJEN, frozenset()),
     "registry_accessrecord": (STAFF, frozenset({"add", "delete", "choose"})),
     "forum_category": (Audience.DITJEN, frozenset({"choose"})),
+    # Redaksi does not open the admin; it writes on the pages of the editors.
+    "news_article": (Audience.SUPERUSER, frozenset({"add", "delete", "choose"})),
+    "news_category": (Audience.SUPERUSER, frozenset({"choose"})),
     "accounts_user": (Audience.DITJEN, frozenset({"delete"})),
     "accounts_rolegrant": (Audience.DITJEN, frozenset()),
     "notifications_mail": (Audience.DITJEN, frozenset({"add", "delete"})),

@@ -25,6 +25,7 @@ for name in (
     "EMAIL_URL",
     "MEDIA_STORE",
     "PORT",
+    "CHECK_OUTSIDE_LINKS",
     "PRIVACY_CONTACT",
     "SITE_URL",
     "TRUSTED_PROXIES",

@@ -36,7 +36,7 @@ from epk.page_classes import (
 )
 from forum.actions.writing import mark_read
 from forum.models import Decision, Regulation
-from news.actions.previewing import make_preview_link
+from news.models import Category as NewsCategory
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
 from registry.models import AccessRecord, Expertise, Officer
@@ -50,7 +50,8 @@ from tests.forum.made import (
     make_reply,
     make_topic,
 )
-from tests.news.made import attach, make_article, make_file, make_picture
+from tests.news.article_samples import article_samples
+from tests.news.made import make_article
 from tests.news.made_comments import make_comment, make_public_comment
 from tests.news.made_proof import proof_pages
 from tests.pages import ARGUMENTS
@@ -173,6 +174,8 @@ def samples_of(cast: Cast) -> dict[str, dict[str, Any]]:
         "registry_expertise": Expertise.objects.first(),
         "accounts_user": siti,
         "forum_category": make_category(),
+        "news_article": make_article("Dilihat di admin", by=cast["agus"]),
+        "news_category": NewsCategory.objects.first(),
         "accounts_rolegrant": siti.grants.get(),
         "registry_accessrecord": seen(officer, cast["rina"]),
         "notifications_mail": written(),
@@ -198,19 +201,11 @@ def samples_of(cast: Cast) -> dict[str, dict[str, Any]]:
 
 
 def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
-    """An article for everyone, with a picture and a file; an event that was attended."""
-    article, picture, file = make_article(by=cast["agus"]), make_picture(), make_file()
-    attach(article, file)
-    article.live.pictures.add(picture)
+    """An article for everyone and one that is being written; comments; an event that was attended."""
+    article = make_article("Dengan komentar")
     own, of_public = make_comment(article, by=cast["siti"]), make_public_comment(article)
-    written = make_article("Sedang ditulis", state="draf", by=cast["agus"])
-    link = make_preview_link(written, days=1, by=cast["agus"])
-    edited = {
-        f"news:article_{name}": {"article_id": written.pk}
-        for name in ("act", "edit", "look", "settings", "versions")
-    }
-    return edited | {
-        "news:article_preview": {"key": link.key},
+    return {
+        **article_samples(cast["agus"]),
         "news:comment": {"comment_id": own.pk},
         "news:comment_add": {"slug": article.slug},
         "news:comment_new": {"slug": article.slug},
@@ -218,9 +213,6 @@ def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
         "news:comment_delete": {"comment_id": own.pk},
         "news:comment_report": {"comment_id": of_public.pk},
         "news:comment_moderate": {"comment_id": of_public.pk},
-        "news:article": {"slug": article.slug},
-        "news:picture": {"key": picture.key, "width": 480},
-        "news:file": {"key": file.key},
         **proof_pages(cast["siti"]),
     }
 

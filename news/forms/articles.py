@@ -19,6 +19,8 @@ from news.models import LONGEST_SOURCE, WIDTHS, Article, ArticleVersion, Categor
 if TYPE_CHECKING:
     import datetime as dt
 
+PREVIEW, SEND = "pratinjau", "ajukan"
+"""What the buttons say, besides saving."""
 NO_TITLE: Final = "Tulis judulnya."
 NO_ALT: Final = "Tulis apa yang tampak di gambar, untuk yang tidak melihatnya."
 NO_PICTURE: Final = "Pilih gambarnya; penjelasannya sudah ada."
@@ -94,11 +96,11 @@ class TextForm(forms.Form):
         *args: Any,
         article: Article | None = None,
         version: ArticleVersion | None = None,
-        sends: bool = False,
+        act: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.sends = sends
+        self.sends, self.previews = act == SEND, act == PREVIEW
         self.was_pasted = False
         self.is_later = article is not None and article.live_id is not None
         if article is None:
@@ -149,14 +151,19 @@ class TextForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if not self.previews:
+            self._demand_both(data)
+        if self.sends and self.is_later and not (data.get("note") or "").strip():
+            self.add_error("note", ValidationError(NO_NOTE, code="required"))
+        return data
+
+    def _demand_both(self, data: dict[str, Any]) -> None:
+        """A picture and what it shows; a preview stores neither, and the browser forgets the file."""
         picture, alt = data.get("picture"), (data.get("picture_alt") or "").strip()
         if picture is not None and not alt and "picture_alt" not in self.errors:
             self.add_error("picture_alt", ValidationError(NO_ALT, code="required"))
         if alt and picture is None and "picture" not in self.errors:
             self.add_error("picture", ValidationError(NO_PICTURE, code="required"))
-        if self.sends and self.is_later and not (data.get("note") or "").strip():
-            self.add_error("note", ValidationError(NO_NOTE, code="required"))
-        return data
 
     @property
     def values(self) -> dict[str, Any]:

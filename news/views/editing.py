@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from news import presenters
 from news.actions import articles as acts
 from news.actions import link_checks, previewing, standing, uploads, versions
-from news.forms import ActForm, SettingsForm, TextForm
+from news.forms import PREVIEW, SEND, ActForm, SettingsForm, TextForm
 from news.models import Article, ArticleVersion
 from news.rendering import rendered
 from news.views.entrance import editors_only, person_of
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-PREVIEW, SEND = "pratinjau", "ajukan"
 SAVED: Final = "Draf tersimpan."
 SENT: Final = "Diajukan; editor lain diberi tahu."
 PASTED: Final = (
@@ -78,8 +77,8 @@ def article_new(request: HttpRequest) -> HttpResponse:
     """Begin an article; the first save gives it its address."""
     if request.method != "POST":
         return _writing(request, _Forms(TextForm(), SettingsForm()), key=uuid.uuid4())
-    sends = request.POST.get("aksi") == SEND
-    forms = _Forms(TextForm(request.POST, request.FILES, sends=sends), SettingsForm(request.POST))
+    act = request.POST.get("aksi", "")
+    forms = _Forms(TextForm(request.POST, request.FILES, act=act), SettingsForm(request.POST))
     key = _key(request)
     if not forms.are_valid():
         return _writing(request, forms, key=key)
@@ -210,8 +209,8 @@ def _forms_for(article: Article, version: ArticleVersion | None) -> _Forms:
 
 
 def _sent_forms(request: HttpRequest, article: Article, version: ArticleVersion) -> _Forms:
-    sends = request.POST.get("aksi") == SEND
-    text = TextForm(request.POST, request.FILES, article=article, version=version, sends=sends)
+    act = request.POST.get("aksi", "")
+    text = TextForm(request.POST, request.FILES, article=article, version=version, act=act)
     settings = None if article.live_id else SettingsForm(request.POST, article=article)
     return _Forms(text, settings)
 

@@ -1,0 +1,28 @@
+"""Rows for the addresses of articles: one that is published, one that is being written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import User
+from news.actions.previewing import make_preview_link
+from tests.news.made import attach, make_article, make_file, make_picture
+
+
+def article_samples(editor: User | None) -> dict[str, dict[str, Any]]:
+    """Arguments by the name of the address."""
+    article, picture, file = make_article(by=editor), make_picture(), make_file()
+    attach(article, file)
+    article.live.pictures.add(picture)
+    samples: dict[str, dict[str, Any]] = {
+        "news:article": {"slug": article.slug},
+        "news:picture": {"key": picture.key, "width": 480},
+        "news:file": {"key": file.key},
+    }
+    written = make_article("Sedang ditulis", state="draf", by=editor)
+    for name in ("act", "edit", "look", "settings", "versions"):
+        samples[f"news:article_{name}"] = {"article_id": written.pk}
+    if editor is not None:
+        link = make_preview_link(written, days=1, by=editor)
+        samples["news:article_preview"] = {"key": link.key}
+    return samples
