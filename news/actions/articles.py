@@ -176,7 +176,12 @@ def approve_article(version: ArticleVersion, *, seen: int, by: User) -> ArticleV
     article.withdrawn_at, article.withdraw_reason = None, ""
     if was_live and article.publish_from <= now:
         article.updated_at = now
-    article.save()
+    article.save(
+        update_fields=[
+            *("live", "title", "publish_from", "updated_at"),
+            *("withdrawn_at", "withdraw_reason"),
+        ]
+    )
     return let_out
 
 

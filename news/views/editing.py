@@ -35,6 +35,10 @@ PASTED: Final = (
     "Isi yang ditempel dari pengolah kata diubah menjadi teks biasa; tidak ada kata yang hilang,"
     " tetapi periksalah bentuknya."
 )
+GONE: Final = (
+    "Versi ini tidak sedang dikerjakan lagi. Salin tulisan Anda dari formulir di bawah, lalu tulis"
+    " versi baru."
+)
 FILES_AGAIN: Final = "Gambar atau lampiran baru belum tersimpan; pilih lagi berkasnya."
 DONE: Final = {
     "setujui": "Disetujui; artikel tampak begitu waktunya tiba.",
@@ -105,7 +109,7 @@ def article_edit(request: HttpRequest, article_id: int) -> HttpResponse:
     if request.method != "POST":
         return _writing(request, _forms_for(article, version), article=article, version=version)
     if version is None:
-        messages.error(request, versions.NOT_WORKING)
+        messages.error(request, GONE)
         forms = _Forms(TextForm(request.POST, request.FILES, article=article), None)
         return _writing(request, forms, article=article, version=None, status=409)
     forms = _sent_forms(request, article, version)
@@ -126,14 +130,16 @@ def article_edit(request: HttpRequest, article_id: int) -> HttpResponse:
         )
     except ValidationError as error:
         _tell(forms.text, error)
-        stale = error.code == "stale" if hasattr(error, "code") else False
+        stale = getattr(error, "code", "") == "stale"
         if stale and request.FILES:
             messages.warning(request, FILES_AGAIN)
         article = _article(article_id)
         now = article.versions.working().for_editor().first()
         conflict = presenters.conflict_with(article, forms.text.cleaned_data) if stale else None
-        seen = None if stale else _seen(request)
-        return _writing(request, forms, article=article, version=now, conflict=conflict, seen=seen)
+        loaded = None if stale else _seen(request)
+        return _writing(
+            request, forms, article=article, version=now, conflict=conflict, seen=loaded
+        )
     _say_saved(request, forms)
     return redirect("news:article_edit", article_id=article_id)
 

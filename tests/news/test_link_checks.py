@@ -48,9 +48,9 @@ def faults() -> dict[str, str]:
     return dict(BrokenLink.objects.values_list("address", "fault"))
 
 
-def linked(*addresses: str, **values: str) -> Article:
+def linked(*addresses: str, audience: str = "umum") -> Article:
     source = "\n\n".join(f"[tautan]({address})" for address in addresses)
-    return make_article(source=source, **values)
+    return make_article(source=source, audience=audience)
 
 
 def test_finds_what_is_not_there_for_its_readers() -> None:
