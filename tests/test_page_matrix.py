@@ -51,6 +51,7 @@ from tests.forum.made import (
     make_topic,
 )
 from tests.news.article_samples import article_samples
+from tests.news.event_samples import of_the_events
 from tests.news.made import make_article
 from tests.news.made_comments import make_comment, make_public_comment
 from tests.news.made_proof import proof_pages
@@ -214,6 +215,7 @@ def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
         "news:comment_report": {"comment_id": of_public.pk},
         "news:comment_moderate": {"comment_id": of_public.pk},
         **proof_pages(cast["siti"]),
+        **of_the_events(cast["siti"]),
     }
 
 
