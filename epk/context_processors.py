@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from forum.rules import can_enter_forum
+from news.rules import can_read_circulars
 
 THEMES = frozenset({"light", "dark"})
 SECTIONS = {
@@ -18,7 +19,12 @@ SECTIONS = {
 }
 
 
-WHOLE = (("forum:", "forum"), ("news:event", "events"), ("news:", "news"))
+WHOLE = (
+    ("forum:", "forum"),
+    ("news:event", "events"),
+    ("news:circular", "circulars"),
+    ("news:", "news"),
+)
 
 
 class Portal(TypedDict):
@@ -45,18 +51,27 @@ def site(request: HttpRequest) -> dict[str, Portal]:
 
 
 def forum(request: HttpRequest) -> dict[str, Callable[[], bool]]:
-    """`has_forum`: whether the navigation leads to the forum.
+    """`has_forum` and `has_circulars`: whether the navigation leads there.
 
     Apart from `site`, because it asks for the rights of whoever is logged in: the error pages that
     may ask nothing of the database do without it.
     """
-    return {"has_forum": lambda: _has_forum(request)}
+    return {
+        "has_forum": lambda: _has_forum(request),
+        "has_circulars": lambda: _has_circulars(request),
+    }
 
 
 def _has_forum(request: HttpRequest) -> bool:
     """Whether the navigation leads to the forum; asked only by pages that show it."""
     user = getattr(request, "user", None)
     return user is not None and user.is_authenticated and can_enter_forum(user)
+
+
+def _has_circulars(request: HttpRequest) -> bool:
+    """Whether circulars may be addressed to this person: whoever holds a role."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated and can_read_circulars(user)
 
 
 def _section(name: str) -> str:

@@ -24,6 +24,8 @@ class Audience(enum.Enum):
     PEMBINA = "Pembina"
     EDITOR = "Redaksi, superuser"
     HOLDER = "pemegang sertifikat, Redaksi, superuser"
+    ADDRESSED = "yang dituju edaran, Redaksi, admin di wilayahnya"
+    FOLLOWER = "Redaksi, admin di wilayahnya, superuser"
     PARTICIPANT = "penanya dan rekan konsultasi"
     CONCERNED = "pemilik data, admin di wilayahnya"
     KEEPER = "admin di wilayahnya"
@@ -130,6 +132,17 @@ PAGES: Final[dict[str, Page]] = {
     "news:evaluation_summary": Page(Audience.EDITOR),
     "news:certificates": Page(Audience.EDITOR, FORM),
     "news:certificate_revoke": Page(Audience.EDITOR, FORM),
+    # Circulars
+    "news:circulars": Page(LOGGED_IN),  # of them, whoever holds a role
+    "news:circular": Page(Audience.ADDRESSED, refusal=404),
+    "news:circular_acknowledge": Page(LOGGED_IN, "POST", 405),
+    "news:circular_progress": Page(Audience.FOLLOWER),
+    "news:circular_progress_csv": Page(Audience.FOLLOWER),
+    "news:circular_proof": Page(Audience.FOLLOWER),
+    "news:editor_circulars": Page(Audience.EDITOR),
+    "news:circular_new": Page(Audience.EDITOR, FORM),
+    "news:circular_work": Page(Audience.EDITOR, FORM),
+    "news:circular_edit": Page(Audience.EDITOR, FORM),
     # --- The forum ---------------------------------------------------------------------------
     "forum:index": Page(Audience.FORUM),
     "forum:category": Page(Audience.FORUM),

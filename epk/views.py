@@ -31,7 +31,7 @@ from epk.context_processors import THEMES, site
 from epk.health import database_is_away
 from epk.lib import security_log
 from epk.lib.text import greeting
-from news.presenters import latest_rows
+from news.presenters import circular_card, latest_rows
 from registry.figures import home_figures
 from registry.models import Officer
 
@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         own = officer.first()
         now = timezone.localtime(timezone=_zone(own))
         context |= {"own": own, "greeting": greeting(now.hour), "today": now.date()}
+        context["circular_card"] = circular_card(request.user)
     return render(request, "epk/home.html", context)
 
 

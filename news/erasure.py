@@ -9,19 +9,32 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from epk.lib.scrub import scrubbed
-from news.models import ArticleVersion, Attendance, Certificate, Evaluation, PreviewLink
+from news.models import (
+    ArticleVersion,
+    Attendance,
+    Certificate,
+    CircularVersion,
+    Evaluation,
+    PreviewLink,
+    Reader,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
 def forget_reader(user: User, values: Collection[str]) -> None:
-    """Articles speak for the ministry and stay; the names of writer and editor go.
+    """Articles and circulars speak for the ministry and stay; the names of writer and editor go.
+
+    That somebody was asked to read a circular stays as a number; under no name and unit.
 
     In the caller's transaction. UU 27/2022 (PDP), articles 8 and 43.
     """
     ArticleVersion.objects.filter(writer=user).update(writer_name="")
     ArticleVersion.objects.filter(reviewer=user).update(reviewer_name="")
+    CircularVersion.objects.filter(writer=user).update(writer_name="")
+    CircularVersion.objects.filter(reviewer=user).update(reviewer_name="")
+    Reader.objects.filter(user=user).update(name="", unit="")
     PreviewLink.objects.filter(created_by=user).delete()
     _forget_participant(user, values)
 

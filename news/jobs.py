@@ -11,6 +11,7 @@ from news.actions import (
     evaluation,
     link_checks,
     registrations,
+    reminding,
 )
 
 
@@ -53,3 +54,17 @@ def draw_certificate(*, certificate_id: int) -> None:
 def tell_of_evaluations(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: whoever was at an event that has ended can evaluate it."""
     evaluation.tell_of_evaluations()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="news.jobs.tell_of_circulars")
+def tell_of_circulars(timestamp: int) -> None:  # noqa: ARG001
+    """Each minute: circulars whose moment has come."""
+    reminding.tell_of_circulars()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="news.jobs.remind_of_circulars")
+def remind_of_circulars(timestamp: int) -> None:  # noqa: ARG001
+    """Each hour: readers who have not acknowledged 3 and 7 days after they were told."""
+    reminding.remind_of_circulars()

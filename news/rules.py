@@ -13,7 +13,16 @@ from accounts.models import RoleGrant
 from news.queries.readers import reads_internal
 
 if TYPE_CHECKING:
-    from news.models import Article, Certificate, Comment, Event, Registration, Session, Version
+    from news.models import (
+        Article,
+        Certificate,
+        Comment,
+        Event,
+        Reader,
+        Registration,
+        Session,
+        Version,
+    )
     from news.queries.readers import Viewer
 
 Role = RoleGrant.Role
@@ -183,3 +192,25 @@ def _first_day(session: Session, event: Event) -> dt.date:
 
 def _last_day(session: Session, event: Event) -> dt.date:
     return (session.ends_at or session.starts_at).astimezone(ZoneInfo(event.time_zone)).date()
+
+
+# --- Circulars ---
+
+
+def can_read_circulars(user: Viewer) -> bool:
+    """Officers and all who hold a role: the pages at `/edaran/` exist for them."""
+    return reads_internal(user)
+
+
+def can_acknowledge(user: Viewer, reader: Reader) -> bool:
+    """Only for oneself, of what one was asked to read."""
+    return user.is_authenticated and reader.user_id == user.pk
+
+
+def can_follow_circulars(user: Viewer) -> bool:
+    """Redaksi and Admin Ditjen see all who were asked, an Admin Provinsi those of the province."""
+    return (
+        can_edit(user)
+        or account_rules.administers_nation(user)
+        or bool(account_rules.provinces_administered(user))
+    )

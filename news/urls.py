@@ -126,4 +126,18 @@ urlpatterns = [
         views.certificate_revoke,
         name="certificate_revoke",
     ),
+    path("edaran/", views.circulars, name="circulars"),
+    path("edaran/<int:circular_id>/", views.circular, name="circular"),
+    path("edaran/<int:circular_id>/baca/", views.circular_acknowledge, name="circular_acknowledge"),
+    path("edaran/<int:circular_id>/pembaca/", views.circular_progress, name="circular_progress"),
+    path(
+        "edaran/<int:circular_id>/pembaca.csv",
+        views.circular_progress_csv,
+        name="circular_progress_csv",
+    ),
+    path("edaran/<int:circular_id>/bukti/", views.circular_proof, name="circular_proof"),
+    path("redaksi/edaran/", views.editor_circulars, name="editor_circulars"),
+    path("redaksi/edaran/baru/", views.circular_new, name="circular_new"),
+    path("redaksi/edaran/<int:circular_id>/", views.circular_work, name="circular_work"),
+    path("redaksi/edaran/<int:circular_id>/tulis/", views.circular_edit, name="circular_edit"),
 ]

@@ -137,6 +137,10 @@ def _certificate(_officer: Officer) -> dict[str, Any]:
     return {"certificate_id": 1}
 
 
+def _circular(_officer: Officer) -> dict[str, Any]:
+    return {"circular_id": 1}
+
+
 def _decision(_officer: Officer) -> dict[str, Any]:
     return {"decision_id": 1}
 
@@ -210,6 +214,13 @@ ARGUMENTS: dict[str, Callable[[Officer], dict[str, Any]]] = {
     "news:comment_moderate": _comment,
     "news:comment_new": _article,
     "news:comment_report": _comment,
+    "news:circular": _circular,
+    "news:circular_acknowledge": _circular,
+    "news:circular_edit": _circular,
+    "news:circular_progress": _circular,
+    "news:circular_progress_csv": _circular,
+    "news:circular_proof": _circular,
+    "news:circular_work": _circular,
     "news:file": _news_file,
     "news:picture": _picture,
     "news:event": _slug_of_event,

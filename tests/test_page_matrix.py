@@ -36,6 +36,7 @@ from epk.page_classes import (
 )
 from forum.actions.writing import mark_read
 from forum.models import Decision, Regulation
+from news.actions.circulars import begin_version
 from news.models import Category as NewsCategory
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
@@ -53,6 +54,7 @@ from tests.forum.made import (
 from tests.news.article_samples import article_samples
 from tests.news.event_samples import of_the_events
 from tests.news.made import make_article
+from tests.news.made_circulars import make_circular
 from tests.news.made_comments import make_comment, make_public_comment
 from tests.news.made_proof import proof_pages
 from tests.pages import ARGUMENTS
@@ -73,6 +75,8 @@ ADMITTED: dict[Audience, frozenset[str]] = {
     Audience.PEMBINA: frozenset({"maya"}),
     Audience.EDITOR: frozenset({"agus", "admin"}),
     Audience.HOLDER: frozenset({"siti", "agus", "admin"}),
+    Audience.ADDRESSED: frozenset({"siti", "dewi", "rina", "agus", "admin"}),
+    Audience.FOLLOWER: frozenset({"dewi", "rina", "agus", "admin"}),
     Audience.PARTICIPANT: frozenset({"siti"}),
     Audience.CONCERNED: frozenset({"siti", "dewi", "rina", "admin"}),
     Audience.KEEPER: frozenset({"dewi", "rina", "admin"}),
@@ -205,7 +209,11 @@ def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
     """An article for everyone and one that is being written; comments; an event that was attended."""
     article = make_article("Dengan komentar")
     own, of_public = make_comment(article, by=cast["siti"]), make_public_comment(article)
-    return {
+    circular = make_circular([cast["siti"]], by=cast["agus"])
+    begin_version(circular, by=cast["agus"])
+    names = ("", "_acknowledge", "_progress", "_progress_csv", "_proof", "_work", "_edit")
+    found = {f"news:circular{name}": {"circular_id": circular.pk} for name in names}
+    return found | {
         **article_samples(cast["agus"]),
         "news:comment": {"comment_id": own.pk},
         "news:comment_add": {"slug": article.slug},

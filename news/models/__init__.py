@@ -2,6 +2,7 @@
 
 from news.models.article import Article, ArticleFile, ArticleVersion, Category, PreviewLink
 from news.models.attendance import Attendance, Certificate, CertificateYear, Evaluation
+from news.models.circular import Circular, CircularFile, CircularVersion, Reader
 from news.models.comment import LONGEST_COMMENT, Comment, CommentReport
 from news.models.event import Event, Registration, Session, SessionFile, Speaker
 from news.models.link import BrokenLink
@@ -20,6 +21,9 @@ __all__ = [
     "Category",
     "Certificate",
     "CertificateYear",
+    "Circular",
+    "CircularFile",
+    "CircularVersion",
     "Comment",
     "CommentReport",
     "Evaluation",
@@ -27,6 +31,7 @@ __all__ = [
     "File",
     "Picture",
     "PreviewLink",
+    "Reader",
     "Registration",
     "Session",
     "SessionFile",

@@ -2,6 +2,15 @@
 
 from news.presenters.around import article_head, related_rows
 from news.presenters.articles import ArticlePage, ArticleRow, article_page, article_rows
+from news.presenters.circular_editing import EditorCirculars, circulars_for_editor
+from news.presenters.circulars import (
+    CircularCard,
+    CircularPage,
+    CircularRow,
+    circular_card,
+    circular_page,
+    circular_rows,
+)
 from news.presenters.comments import (
     comment_queue,
     comments_for_editor,
@@ -35,8 +44,12 @@ __all__ = [
     "MOST_VERSIONS",
     "ArticlePage",
     "ArticleRow",
+    "CircularCard",
+    "CircularPage",
+    "CircularRow",
     "Desk",
     "EditPage",
+    "EditorCirculars",
     "EventPage",
     "EventRow",
     "ProofLinks",
@@ -44,6 +57,10 @@ __all__ = [
     "article_list",
     "article_page",
     "article_rows",
+    "circular_card",
+    "circular_page",
+    "circular_rows",
+    "circulars_for_editor",
     "comment_queue",
     "comments_for_editor",
     "comments_of",

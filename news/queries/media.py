@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from news.queries.readers import reads_internal
+
 if TYPE_CHECKING:
     from news.queries.readers import Viewer
 
@@ -43,7 +45,14 @@ class FileQuerySet(models.QuerySet[_Row_co]):
         material = _rows("SessionFile").filter(
             file=OuterRef("pk"), session__event__in=_rows("Event").visible_to(user).values("pk")
         )
-        return self.filter(Q(Exists(live)) | Q(Exists(material)))
+        there = Q(Exists(live)) | Q(Exists(material))
+        if not reads_internal(user):
+            return self.filter(there)
+        circulars = _rows("Circular").visible_to(user)
+        sent = _rows("CircularFile").filter(
+            file=OuterRef("pk"), version__in=circulars.values("live")
+        )
+        return self.filter(there | Q(Exists(sent)))
 
     def of_preview(self, key: str) -> Self:
         """Those below what a preview link shows, while it is valid."""

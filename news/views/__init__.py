@@ -11,6 +11,9 @@ from news.views.attendance import (
     ticket,
 )
 from news.views.certificates import certificate, certificate_file, certificate_revoke, certificates
+from news.views.circular_editing import circular_edit, circular_new, circular_work, editor_circulars
+from news.views.circular_progress import circular_progress, circular_progress_csv, circular_proof
+from news.views.circulars import circular, circular_acknowledge, circulars
 from news.views.comment_queue import comment_moderate, comments
 from news.views.comments import (
     comment,
@@ -66,6 +69,15 @@ __all__ = [
     "certificates",
     "check_in",
     "check_in_undo",
+    "circular",
+    "circular_acknowledge",
+    "circular_edit",
+    "circular_new",
+    "circular_progress",
+    "circular_progress_csv",
+    "circular_proof",
+    "circular_work",
+    "circulars",
     "comment",
     "comment_add",
     "comment_confirm",
@@ -77,6 +89,7 @@ __all__ = [
     "comment_sent",
     "comments",
     "editor",
+    "editor_circulars",
     "evaluation",
     "evaluation_summary",
     "event",

@@ -27,7 +27,11 @@ NOT_TOLD = {
     "forum.Appeal.decided_by",
     "news.Article.created_by",
     "news.ArticleVersion.saved_by",
+    "news.Circular.created_by",
+    "news.CircularVersion.saved_by",
     "news.Event.created_by",
+    # The same person as the account of the row, under which it is told.
+    "news.Reader.officer",
     "news.Registration.decided_by",
     "news.Attendance.by",
     "news.Attendance.undone_by",
