@@ -138,7 +138,7 @@ class CircularForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
     @property
-    def files(self) -> Files:
+    def attachments(self) -> Files:
         asked = self.cleaned_data
         return Files(asked.get("added"), asked.get("file_title", ""), asked.get("removed", ()))
 

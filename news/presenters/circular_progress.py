@@ -97,6 +97,8 @@ def progress_of(
     readers = Reader.objects.of_version(circular.asking_id).in_scope_of(user)
     names = province_names()
     counted = sorted(readers.per_province(), key=lambda row: (not row[0], row[0]))
+    if province not in {row[0] for row in counted}:
+        province = None  # nobody there was asked, or none of this person's business
     chosen = [row for row in counted if province is None or row[0] == province]
     asked = sum(row[1] for row in chosen)
     done = sum(row[2] for row in chosen)

@@ -56,7 +56,7 @@ def circular_new(request: HttpRequest) -> HttpResponse:
         is_first=True,
     )
     if request.method == "POST" and form.is_valid():
-        version = acts.begin_circular(values=form.values, files=form.files, by=user)
+        version = acts.begin_circular(values=form.values, files=form.attachments, by=user)
         messages.success(request, SAVED)
         return redirect("news:circular_work", circular_id=version.circular_id)
     return render(request, "news/circular_edit.html", {"form": form, "is_new": True})
@@ -84,7 +84,11 @@ def circular_edit(request: HttpRequest, circular_id: int) -> HttpResponse:
         if form.is_valid():
             try:
                 acts.save_circular(
-                    version, values=form.values, files=form.files, seen=form.seen_edits, by=user
+                    version,
+                    values=form.values,
+                    files=form.attachments,
+                    seen=form.seen_edits,
+                    by=user,
                 )
             except ValidationError as error:
                 if error.code == "stale":

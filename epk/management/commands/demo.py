@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from epk.lib.text import format_number
 from forum.demo import fill_forum, fill_posts
-from news.demo import fill_articles, fill_events, fill_more_articles
+from news.demo import fill_articles, fill_circulars, fill_events, fill_more_articles
 from registry.demo.fill import DemoRefusedError, fill_demo
 from registry.demo.plan import PUBLISHED_TOTAL
 from registry.models import Officer, Unit
@@ -61,6 +61,7 @@ class Command(BaseCommand):
             return
         posts = fill_forum(on=today)
         articles = fill_articles(on=today)
+        fill_circulars(on=today)
         fill_events(on=today)
         fill_more_articles(options["articles"], on=today)
         fill_posts(options["posts"], on=today, progress=self._say)
