@@ -23,6 +23,7 @@ WHOLE = (
     ("forum:", "forum"),
     ("news:event", "events"),
     ("news:circular", "circulars"),
+    ("news:editor_circular", "circulars"),
     ("news:", "news"),
 )
 

@@ -88,13 +88,13 @@ def freeze(version_id: int, rule: Rule, date: dt.date, moment: dt.datetime) -> i
     officers = officers_in(rule, date)
     if officers is not None:
         reached = officers.filter(has_account=True).order_by().values_list(
-            "user_id", "pk", "full_name", "unit_then", "tier_then", "jenjang_then", "province", "sort_key"
+            "user_id", "pk", "titled", "unit_then", "tier_then", "jenjang_then", "province", "sort_key"
         )  # fmt: skip
         count += _insert(reached, [version_id, count, moment])
     holders = holders_in(rule, date)
     if holders is not None:
         one_each = holders.order_by("person", "-province").distinct("person").values_list(
-            "person", "officer", "full_name", "unit_then", "tier_then", "jenjang_then", "province", "full_name"
+            "person", "officer", "titled", "unit_then", "tier_then", "jenjang_then", "province", "titled"
         )  # fmt: skip
         count += _insert(one_each, [version_id, count, moment])
     return count
@@ -107,7 +107,8 @@ def officers_in(rule: Rule, date: dt.date) -> Query | None:
     """
     if rule.roles and OFFICER not in rule.roles:
         return None
-    rows = Officer.objects.as_of(date).filter(
+    officers: Any = Officer.objects.as_of(date)
+    rows = officers.filter(
         merged_into__isnull=True, current_status__status__in=StatusRecord.IN_SERVICE
     )
     rows = rows.annotate(
@@ -116,7 +117,7 @@ def officers_in(rule: Rule, date: dt.date) -> Query | None:
         unit_then=_text("current_posting__unit__name"),
         jenjang_then=_text("current_jenjang__jenjang"),
         has_account=Q(user__isnull=False, user__is_active=True),
-        full_name=_titled(),
+        titled=_titled(),
     )
     if rule.provinces:
         rows = rows.filter(province__in=rule.provinces)
@@ -145,7 +146,7 @@ def holders_in(rule: Rule, date: dt.date) -> Query | None:
     return rows.annotate(
         person=F("user_id"),
         officer=F("user__officer"),
-        full_name=F("user__name"),
+        titled=F("user__name"),
         unit_then=empty,
         tier_then=empty,
         jenjang_then=empty,

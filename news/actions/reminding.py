@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,7 +61,7 @@ def _remind(key: int, step: int) -> int:
     return count
 
 
-def _taken(keys: object) -> CircularVersion | None:
+def _taken(keys: Any) -> CircularVersion | None:
     """The version, held by this job alone; None where another has it or it is done."""
     rows = CircularVersion.objects.select_for_update(of=("self",), skip_locked=True)
     return rows.filter(pk__in=keys).first()

@@ -121,7 +121,7 @@ def _send(letter: Letter, on: dt.date, writer: User, reviewer: User) -> int:
     if officers is None:
         return 0
     rows = officers.order_by("province", "sort_key", "pk").values_list(
-        "pk", "user_id", "full_name", "unit_then", "tier_then", "jenjang_then", "province"
+        "pk", "user_id", "titled", "unit_then", "tier_then", "jenjang_then", "province"
     )
     readers = [
         Reader(

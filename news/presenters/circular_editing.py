@@ -129,7 +129,7 @@ def work_page(circular: Circular, user: User) -> WorkPage:
     version = shown_version(circular) if chosen is None else chosen
     names = province_names()
     is_first = circular.live_id is None
-    files = version.files.select_related("file")
+    files: Any = version.files.select_related("file")
     return WorkPage(
         key=circular.pk,
         title=version.title,

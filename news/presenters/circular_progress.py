@@ -113,7 +113,7 @@ def progress_of(
         title=version.title,
         letter=version.letter,
         version=_version_words(version.number, asking.number),
-        sent=format_datetime(asking.decided_at or circular.publish_from, zone),
+        sent=format_datetime(asking.decided_at or asking.created_at, zone),
         deadline=format_date(version.deadline) if version.deadline else "",
         state=_state(circular, zone),
         total=_province("", place or "Semua", asked, done, is_chosen=False),

@@ -170,7 +170,7 @@ class ReaderQuerySet(models.QuerySet[_Row_co]):
 
         Officers have to be in service on that date; others have to hold a role.
         """
-        officers = apps.get_model("registry", "Officer")._default_manager
+        officers: Any = apps.get_model("registry", "Officer")._default_manager
         grants: Any = apps.get_model("accounts", "RoleGrant")._default_manager
         status = apps.get_model("registry", "StatusRecord")
         serving = officers.as_of(date).filter(

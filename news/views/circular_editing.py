@@ -73,7 +73,7 @@ def circular_edit(request: HttpRequest, circular_id: int) -> HttpResponse:
         messages.error(request, versions.NOT_WORKING)
         return redirect("news:circular_work", circular_id=found.pk)
     attached = list(version.files.values_list("pk", "title"))
-    given = {
+    given: dict[str, Any] = {
         "provinces": province_names().items(),
         "attached": attached,
         "is_first": found.live_id is None,

@@ -69,7 +69,7 @@ def test_the_audience_is_frozen_when_it_is_let_out(
     row = Reader.objects.get(user=siti)
     assert (row.province_code, row.jenjang, row.tier) == ("32", "ahli_muda", "kabupaten_kota")
     assert row.unit == "Dinas Tenaga Kerja Kabupaten Indramayu"
-    assert row.officer == siti.officer  # type: ignore[attr-defined]
+    assert row.officer == siti.officer
     assert [r.position for r in Reader.objects.order_by("position")] == [1, 2]
 
 
