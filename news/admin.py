@@ -24,6 +24,7 @@ class EditorsOnly(OneRule, KnownParameters):
     actions: Any = None
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def may(self, request: HttpRequest) -> bool:
         return rules.can_edit(request.user)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare, notify
+from epk.lib.seeing import Way, judged_by
 from forum.models import Member, Topic
-from forum.notices.seen import Way, judged_by, number_after, post_key, seen_in_forum
+from forum.notices.seen import number_after, post_key, seen_in_forum
 
 if TYPE_CHECKING:
     from accounts.models import User

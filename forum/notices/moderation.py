@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant, User
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare
+from epk.lib.seeing import Way, judged_by
 from forum import rules
 from forum.models import Appeal, Decision, Report
-from forum.notices.seen import Way, judged_by, number_after, seen_in_forum
+from forum.notices.seen import number_after, seen_in_forum
 
 GROUP: Final = "Forum"
 DECIDED: Final = "tindakan-"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Value
 from django.urls import reverse
 
 from epk.lib.notices import Ref, Seen
+from epk.lib.seeing import Way, judged_by, seen_by_sort
 from forum.models import Post
 
 if TYPE_CHECKING:
@@ -44,43 +42,7 @@ def post_key(ref: Ref) -> int:
     return int(found[1]) if found else 0
 
 
-@dataclass(frozen=True)
-class Way:
-    """How what a sort of events is about is judged.
-
-    `key` is the number in a ref, 0 for one of another sort; `rows` are pairs of number and words
-    that this person may see, and `shown` what is said of a ref with those words.
-    """
-
-    key: Callable[[Ref], int]
-    rows: Callable[[User, set[int]], Any]
-    shown: Callable[[Ref, str], Seen]
-
-
-_ways: Final[list[Way]] = []
-
-
-def judged_by(way: Way) -> None:
-    """Make a sort of events known to `seen_in_forum`."""
-    _ways.append(way)
-
-
-def seen_in_forum(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    """What this person may see of what the forum told them: one query, however mixed it is."""
-    asked = [{way.key(ref) for ref in refs} - {0} for way in _ways]
-    parts = [
-        way.rows(user, keys).annotate(way=Value(number))
-        for number, (way, keys) in enumerate(zip(_ways, asked, strict=True))
-        if keys
-    ]
-    rows: Iterable[Any] = parts[0].union(*parts[1:], all=True) if parts else ()
-    found = {(number, key): words for key, words, number in rows}
-    return {
-        ref: way.shown(ref, found[number, key])
-        for ref in refs
-        for number, way in enumerate(_ways)
-        if (number, (key := way.key(ref))) in found
-    }
+seen_in_forum: Final = seen_by_sort
 
 
 def number_after(prefix: str, text: str) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleGrant
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare
+from epk.lib.seeing import Way, judged_by, seen_by_sort
 from news import rules
 from news.models import Article, ArticleVersion
 
@@ -49,20 +50,23 @@ def _writer(ref: Ref) -> Iterable[int]:
     return sorted(person for person in people if person is not None)
 
 
-def seen_by_editor(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+def _articles(user: User, keys: set[int]) -> Any:
     """Editors see all articles, nobody else sees one here."""
-    if not rules.can_edit(user):
-        return {}
-    keys = {ref: _number(SUBJECT, ref.subject) for ref in refs}
-    rows = Article.objects.filter(pk__in=set(keys.values()))
-    titles = dict(rows.order_by().values_list("pk", "title"))
-    return {
-        ref: Seen(titles[key], reverse("news:article_edit", args=[key]))
-        for ref, key in keys.items()
-        if key in titles
-    }
+    rows = Article.objects.filter(pk__in=keys) if rules.can_edit(user) else Article.objects.none()
+    return rows.order_by().values_list("pk", "title")
 
 
+def _key(ref: Ref) -> int:
+    return _number(SUBJECT, ref.subject)
+
+
+judged_by(
+    Way(
+        key=_key,
+        rows=_articles,
+        shown=lambda ref, title: Seen(title, reverse("news:article_edit", args=[_key(ref)])),
+    )
+)
 SENT: Final = declare(
     Kind(
         name="news.sent",
@@ -71,7 +75,7 @@ SENT: Final = declare(
         one="Naskah “{title}” menunggu telaah",
         many="{count} kali naskah “{title}” diajukan untuk telaah",
         who=_editors,
-        seen=seen_by_editor,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )
@@ -83,7 +87,7 @@ SENT_BACK: Final = declare(
         one="Naskah “{title}” dikembalikan untuk diperbaiki",
         many="{count} kali naskah “{title}” dikembalikan untuk diperbaiki",
         who=_writer,
-        seen=seen_by_editor,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )

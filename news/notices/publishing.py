@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleGrant
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare
+from epk.lib.seeing import Way, judged_by, seen_by_sort
 from news.models import Article
 
 if TYPE_CHECKING:
@@ -39,18 +42,19 @@ def _officers(ref: Ref) -> Iterable[int]:  # noqa: ARG001  (every kind is asked 
     return officers.order_by("user_id").values_list("user_id", flat=True).distinct()
 
 
-def seen_of_news(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    """Under the title it has now, as long as it stands at its address for this person."""
-    keys = {ref: _key(ref) for ref in refs}
-    rows = Article.objects.visible_to(user).filter(pk__in=set(keys.values()))
-    found = {key: (title, slug) for key, title, slug in rows.values_list("pk", "title", "slug")}
-    return {
-        ref: Seen(found[key][0], reverse("news:article", args=[found[key][1]]))
-        for ref, key in keys.items()
-        if key in found
-    }
+def _published(user: User, keys: set[int]) -> Any:
+    """As long as it stands at its address for this person: the address and the title it has now."""
+    rows = Article.objects.visible_to(user).filter(pk__in=keys)
+    words = Concat("slug", Value("\n"), "title", output_field=TextField())
+    return rows.order_by().annotate(words=words).values_list("pk", "words")
 
 
+def _shown(_ref: Ref, words: str) -> Seen:
+    slug, _, title = words.partition("\n")
+    return Seen(title, reverse("news:article", args=[slug]))
+
+
+judged_by(Way(key=_key, rows=_published, shown=_shown))
 ANNOUNCED: Final = declare(
     Kind(
         name="news.announced",
@@ -59,7 +63,7 @@ ANNOUNCED: Final = declare(
         one="Pengumuman: {title}",
         many="{count} kabar tentang pengumuman “{title}”",
         who=_officers,
-        seen=seen_of_news,
+        seen=seen_by_sort,
         default=Choice.DAILY,
     )
 )
@@ -71,7 +75,7 @@ PUBLISHED: Final = declare(
         one="Terbit: {title}",
         many="{count} kabar tentang “{title}”",
         who=_officers,
-        seen=seen_of_news,
+        seen=seen_by_sort,
         default=Choice.WEEKLY,
     )
 )

@@ -106,7 +106,11 @@ def article_page(article: Any) -> ArticlePage:
 
 
 def byline(writer: str, editor: str) -> str:
-    """Without names of people whose accounts were erased."""
+    """Without names of people whose accounts were erased.
+
+    A writer who let out what another has saved last did not look over a text of somebody else's.
+    """
+    editor = "" if editor == writer else editor
     parts = [f"Ditulis {writer}" if writer else "", f"ditelaah {editor}" if editor else ""]
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]

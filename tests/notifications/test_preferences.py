@@ -125,6 +125,9 @@ def test_defaults_are_digests_but_for_what_concerns_one_person_alone(reader: Cli
         "forum.consultation_unassigned",
         "forum.decision",
         "forum.mention",
+        "news.published",
+        "news.sent",
+        "news.sent_back",
     }
     daily = html.count('<option value="harian" selected>')
     assert daily == len(chosen) - len(at_once)
