@@ -68,8 +68,12 @@ def unpin_article(article: Article, *, by: User) -> Article:
 
 @transaction.atomic
 def change_settings(article: Article, *, values: Mapping[str, Any], seen: str, by: User) -> Article:
-    """For whom and when; at once. `seen` is the `settings_mark` that the form was loaded with."""
+    """For whom and when, of a live article; at once. `seen` is the `settings_mark` of the form.
+
+    Before it is live they are saved with its text, so that a reviewer approves both.
+    """
     held = held_article(article, by=by)
+    _require(held.live is not None, NOT_LIVE)
     if settings_mark(held) != seen:
         raise ValidationError(CHANGED, code="stale")
     widens = held.audience != values["audience"] == Article.Audience.PUBLIC

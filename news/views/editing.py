@@ -171,6 +171,8 @@ def article_act(request: HttpRequest, article_id: int) -> HttpResponse:
 def article_settings(request: HttpRequest, article_id: int) -> HttpResponse:
     """For whom and when; of a published article it takes effect at once."""
     article = _article(article_id)
+    if article.live_id is None:
+        return redirect("news:article_edit", article_id=article_id)
     form = SettingsForm(request.POST or None, article=article)
     mark = request.POST.get("seen", "") or standing.settings_mark(article)
     if request.method == "POST" and form.is_valid():

@@ -18,11 +18,12 @@ def article_samples(editor: User | None) -> dict[str, dict[str, Any]]:
     article.live.pictures.add(picture)
     samples: dict[str, dict[str, Any]] = {
         "news:article": {"slug": article.slug},
+        "news:article_settings": {"article_id": article.pk},
         "news:picture": {"key": picture.key, "width": 480},
         "news:file": {"key": file.key},
     }
     written = make_article("Sedang ditulis", state="draf", by=editor)
-    for name in ("act", "edit", "look", "settings", "versions"):
+    for name in ("act", "edit", "look", "versions"):
         samples[f"news:article_{name}"] = {"article_id": written.pk}
     if editor is not None:
         link = make_preview_link(written, days=1, by=editor)

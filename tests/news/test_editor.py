@@ -92,6 +92,18 @@ class TestTheWholePath:
         states = article.versions.order_by("number").values_list("state", flat=True)
         assert list(states) == ["lama", "terbit"]
 
+    def test_a_writer_who_approves_anothers_edit_is_named_once(
+        self, client: Client, agus: User, lina: User
+    ) -> None:
+        article = begun(client, agus, aksi="ajukan")
+        client.force_login(lina)
+        client.post(path_of(article), typed(seen=working(article).edits))
+        client.force_login(agus)
+        act(client, article, "setujui", seen=working(article).edits)
+        html = client.get(reverse("news:article", args=[article.slug])).content.decode()
+        assert "Ditulis Agus Salim" in html
+        assert "ditelaah" not in html
+
     def test_taken_back_and_dropped(self, client: Client, agus: User) -> None:
         article = begun(client, agus, aksi="ajukan")
         act(client, article, "tarik_ajuan")
@@ -304,6 +316,16 @@ class TestMoments:
         Article.objects.update(audience="petugas")
         values = {"kind": "materi", "audience": "umum", "zone": "Asia/Jakarta", "seen": seen}
         assert "baru saja diubah" in client.post(page, values).content.decode()
+        article.refresh_from_db()
+        assert article.audience == "petugas"
+
+    def test_before_it_is_live_they_are_saved_with_the_text_that_is_reviewed(
+        self, client: Client, agus: User
+    ) -> None:
+        article = begun(client, agus, audience="petugas", aksi="ajukan")
+        page = reverse("news:article_settings", args=[article.pk])
+        values = {"kind": "berita", "audience": "umum", "zone": "Asia/Jakarta", "seen": "x"}
+        assert client.post(page, values)["Location"] == path_of(article)
         article.refresh_from_db()
         assert article.audience == "petugas"
 
