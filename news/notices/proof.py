@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare, notify
+from epk.lib.seeing import Way, judged_by, seen_by_sort
 from news.models import Attendance, Certificate, Event, Registration
 
 if TYPE_CHECKING:
@@ -50,20 +53,20 @@ def _attended(ref: Ref) -> Iterable[int]:
     return people.values_list("registration__officer__user", flat=True).distinct()
 
 
-def _own_events(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+def _own_events(user: User, keys: set[int]) -> Any:
     """Only to those who are registered: the form is theirs."""
-    keys = {_key(EVENT, ref.subject) for ref in refs}
     rows = Event.objects.visible_to(user).filter(
         pk__in=keys,
         registrations__officer__user=user,
         registrations__state=Registration.State.IN,
     )
-    found = {event.pk: event for event in rows}
-    return {
-        ref: Seen(event.title, reverse("news:evaluation", args=[event.slug]))
-        for ref in refs
-        if (event := found.get(_key(EVENT, ref.subject))) is not None
-    }
+    words = Concat("slug", Value("\n"), "title", output_field=TextField())
+    return rows.order_by().annotate(words=words).values_list("pk", "words")
+
+
+def _shown_event(_ref: Ref, words: str) -> Seen:
+    slug, _, title = words.partition("\n")
+    return Seen(title, reverse("news:evaluation", args=[slug]))
 
 
 def _owner(ref: Ref) -> Iterable[int]:
@@ -72,17 +75,26 @@ def _owner(ref: Ref) -> Iterable[int]:
     return [owner for owner in owners if owner is not None]
 
 
-def _own_certificates(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+def _own_certificates(user: User, keys: set[int]) -> Any:
     """Only to its owner, although the page is for everyone."""
-    keys = {_key(CERTIFICATE_ITEM, ref.item) for ref in refs}
-    found = {row.pk: row for row in Certificate.objects.of_account(user).filter(pk__in=keys)}
-    return {
-        ref: Seen(row.event_title, reverse("news:certificate", args=[row.code]))
-        for ref in refs
-        if (row := found.get(_key(CERTIFICATE_ITEM, ref.item))) is not None
-    }
+    rows = Certificate.objects.of_account(user).filter(pk__in=keys)
+    words = Concat("code", Value("\n"), "event_title", output_field=TextField())
+    return rows.order_by().annotate(words=words).values_list("pk", "words")
 
 
+def _shown_certificate(_ref: Ref, words: str) -> Seen:
+    code, _, title = words.partition("\n")
+    return Seen(title, reverse("news:certificate", args=[code]))
+
+
+judged_by(Way(key=lambda ref: _key(EVENT, ref.subject), rows=_own_events, shown=_shown_event))
+judged_by(
+    Way(
+        key=lambda ref: _key(CERTIFICATE_ITEM, ref.subject),
+        rows=_own_certificates,
+        shown=_shown_certificate,
+    )
+)
 EVALUATION_OPEN: Final = declare(
     Kind(
         name="news.evaluation_open",
@@ -91,7 +103,7 @@ EVALUATION_OPEN: Final = declare(
         one="Isi evaluasi “{title}”; syarat untuk sertifikat",
         many="Isi evaluasi “{title}”; syarat untuk sertifikat",
         who=_attended,
-        seen=_own_events,
+        seen=seen_by_sort,
         default=Choice.DAILY,
     )
 )
@@ -103,7 +115,7 @@ CERTIFICATE: Final = declare(
         one="Sertifikat Anda untuk “{title}” sudah terbit",
         many="{count} sertifikat Anda untuk “{title}” sudah terbit",
         who=_owner,
-        seen=_own_certificates,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )

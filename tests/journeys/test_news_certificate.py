@@ -15,14 +15,20 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from news.models import Certificate, Event
 from tests.jobs import run_jobs
-from tests.journeys.conftest import Reader
+from tests.journeys.conftest import Look, Reader
 from tests.news.made_proof import make_event, make_registration
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_the_door_to_the_proof(
-    reader: Reader, has_script: bool, siti: User, agus: User, browser: Browser, server: LiveServer
+    reader: Reader,
+    look: Look,
+    has_script: bool,
+    siti: User,
+    agus: User,
+    browser: Browser,
+    server: LiveServer,
 ) -> None:
     event = make_event("Bimbingan Teknis Penempatan", sessions=1)
     found = make_registration(siti, event)
@@ -30,22 +36,27 @@ def test_from_the_door_to_the_proof(
 
     officer.goto(reverse("news:ticket", args=[event.slug]))
     expect(officer.get_by_text("Belum tercatat")).to_be_visible()
+    look(officer, "ticket")
     address = officer.locator(".long-address").inner_text()
     assert address.endswith(reverse("news:check_in", args=[found.key]))
 
     editor.goto(reverse("news:check_in", args=[found.key]))
     expect(editor.get_by_role("heading", level=1)).to_contain_text("Siti Wulandari")
+    look(editor, "check-in")
     editor.get_by_role("button", name="Catat hadir di Sesi 1").click()
     expect(editor.get_by_text("Hadir di sesi “Sesi 1”, tercatat.")).to_be_visible()
 
     Event.objects.update(ends_at=timezone.now() - dt.timedelta(minutes=1))
-    _evaluate(officer, event)
+    _look_at_the_desk(editor, look, event)
+    _evaluate(officer, event, look)
     _issue(editor, event)
+    look(editor, "certificates")
     run_jobs()
 
     made = Certificate.objects.get()
     proof = reverse("news:certificate", args=[made.code])
     officer.goto(proof)
+    look(officer, "certificate")
     with officer.expect_download() as waited:
         officer.get_by_role("link", name="Unduh PDF").click()
     content = waited.value.path().read_bytes()
@@ -60,10 +71,21 @@ def test_from_the_door_to_the_proof(
     context.close()
 
 
-def _evaluate(page: Page, event: Event) -> None:
+def _look_at_the_desk(page: Page, look: Look, event: Event) -> None:
+    """The other pages of the editors: code for the wall, lists, evaluations."""
+    session = event.sessions.get()
+    page.goto(reverse("news:session_code", args=[session.pk]))
+    look(page, "session code")
+    for name in ("attendance", "attendance_sheet", "evaluation_summary"):
+        page.goto(reverse(f"news:{name}", args=[event.pk]))
+        look(page, name)
+
+
+def _evaluate(page: Page, event: Event, look: Look) -> None:
     page.goto(reverse("news:evaluation", args=[event.slug]))
     page.get_by_role("button", name="Simpan evaluasi").click()
     expect(page.get_by_role("alert")).to_contain_text("Pilih salah satu nilai.")
+    look(page, "evaluation")
     for question in ("materinya", "narasumbernya", "penyelenggaraannya", "bermanfaat untuk"):
         group = page.get_by_role("group", name=question)
         group.get_by_label("4, baik").check()

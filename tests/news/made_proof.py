@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
+from epk.lib.notices import Ref
 from news.actions.attendance import code_of
 from news.models import Attendance, Certificate, Evaluation, Event, Registration, Session
 from registry.models import Officer, Unit
@@ -133,3 +134,13 @@ def proof_pages(officer: User) -> dict[str, dict[str, Any]]:
     for name in ("certificate", "certificate_file"):
         samples[f"news:{name}"] = {"code": certificate.code}
     return samples
+
+
+def ref_of_proof(kind: str, user: User) -> Ref:
+    """Something that this kind tells an officer of."""
+    registration = make_registration(user, make_event(ended=True))
+    if kind == "news.evaluation_open":
+        return Ref(f"evaluation-{registration.event_id}", "open")
+    serial = Certificate.objects.count() + 1
+    item = f"certificate-{make_certificate(registration, serial=serial).pk}"
+    return Ref(item, item)

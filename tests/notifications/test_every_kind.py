@@ -25,6 +25,7 @@ from registry.models import Officer
 from registry.notices import subject_of as subject_of_record
 from tests.forum.made import make_reply, make_topic
 from tests.news.article_samples import ref_of_news
+from tests.news.made_proof import ref_of_proof
 
 pytestmark = pytest.mark.django_db
 INBOX = reverse("notifications:inbox")
@@ -56,6 +57,8 @@ def make_ref(  # noqa: PLR0911  (one way out for each sort)
         return Ref(QUEUE, f"{REPORTED}1")
     if kind.name == "forum.decision":
         return Ref(subject_of_decision(decision), subject_of_decision(decision))
+    if kind.name in {"news.certificate", "news.evaluation_open"}:
+        return ref_of_proof(kind.name, user)
     if kind.name.startswith("news."):
         return ref_of_news(kind.name)
     if kind.group == "Konsultasi":

@@ -128,6 +128,7 @@ def test_defaults_are_digests_but_for_what_concerns_one_person_alone(reader: Cli
         "news.published",
         "news.sent",
         "news.sent_back",
+        "news.certificate",
     }
     daily = html.count('<option value="harian" selected>')
     assert daily == len(chosen) - len(at_once)
