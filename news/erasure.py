@@ -14,6 +14,7 @@ from news.models import (
     Attendance,
     Certificate,
     CircularVersion,
+    Comment,
     Evaluation,
     PreviewLink,
     Reader,
@@ -28,6 +29,8 @@ def forget_reader(user: User, values: Collection[str]) -> None:
 
     That somebody was asked to read a circular stays as a number; under no name and unit.
 
+    Comments keep their text below the article, under no name.
+
     In the caller's transaction. UU 27/2022 (PDP), articles 8 and 43.
     """
     ArticleVersion.objects.filter(writer=user).update(writer_name="")
@@ -36,6 +39,9 @@ def forget_reader(user: User, values: Collection[str]) -> None:
     CircularVersion.objects.filter(reviewer=user).update(reviewer_name="")
     Reader.objects.filter(user=user).update(name="", unit="")
     PreviewLink.objects.filter(created_by=user).delete()
+    Comment.objects.filter(author=user).update(
+        author_name="", author_number=None, author_jenjang="", author_unit="", author_role=""
+    )
     _forget_participant(user, values)
 
 

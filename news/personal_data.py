@@ -141,6 +141,22 @@ TABLES = (
         order="-issued_at",
         url=lambda row: reverse("news:certificate", args=[row["code"]]),
     ),
+    Table(
+        "komentar-berita",
+        "Komentar Anda pada berita",
+        "news.Comment",
+        ("author",),
+        {"article__title": "", "text": "", "state": "", "created_at": "", "reason": ""},
+        order="-created_at",
+    ),
+    Table(
+        "laporan-komentar",
+        "Komentar yang Anda laporkan",
+        "news.CommentReport",
+        ("reporter",),
+        {"reason": "", "details": "", "created_at": "", "handled_at": ""},
+        order="-created_at",
+    ),
 )
 
 

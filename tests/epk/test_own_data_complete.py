@@ -26,6 +26,7 @@ NOT_TOLD = {
     "registry.Anonymisation.by",
     "forum.Appeal.decided_by",
     "news.Article.created_by",
+    "news.Comment.moderated_by",
     "news.ArticleVersion.saved_by",
     "news.Circular.created_by",
     "news.CircularVersion.saved_by",
