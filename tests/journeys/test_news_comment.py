@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -20,23 +21,22 @@ TEXT = "Kapan data kabupaten kami dimuat?"
 ADDRESS = "wahyu@contoh.example"
 
 
+@pytest.fixture
+def stranger(
+    browser: Browser, browser_context_args: dict[str, Any], server: LiveServer, has_script: bool
+) -> Iterator[Page]:
+    """The page of a browser that nobody has logged in with."""
+    options = browser_context_args | {"java_script_enabled": has_script, "base_url": server.url}
+    context = browser.new_context(**options)
+    yield context.new_page()
+    context.close()
+
+
 def test_from_the_form_to_the_page(
-    browser: Browser,
-    browser_context_args: dict[str, Any],
-    server: LiveServer,
-    has_script: bool,
-    reader: Reader,
-    look: Look,
-    smtp: MailServer,
-    agus: User,
+    stranger: Page, reader: Reader, look: Look, smtp: MailServer, agus: User
 ) -> None:
     path = reverse("news:article", args=[make_article().slug])
-    options = browser_context_args | {
-        "java_script_enabled": has_script,
-        "base_url": server.url,
-    }
-    context = browser.new_context(**options)
-    page = context.new_page()
+    page = stranger
     page.goto(path)
     look(page, "article with the form")
     page.get_by_label("Nama", exact=False).first.fill("Wahyu Pratama")
@@ -49,7 +49,7 @@ def test_from_the_form_to_the_page(
     page.get_by_role("button", name="Kirim komentar").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Periksa surat Anda")
     look(page, "comment, sent")
-    assert context.cookies() == []
+    assert page.context.cookies() == []
 
     (letter,) = received(smtp, ADDRESS)
     page.goto(path_in(letter))
@@ -69,4 +69,3 @@ def test_from_the_form_to_the_page(
     page.goto(path)
     expect(page.locator("#komentar-1")).to_contain_text(TEXT)
     look(page, "article with a comment")
-    context.close()

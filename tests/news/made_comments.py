@@ -42,6 +42,7 @@ def make_public_comment(
         "from_public": True,
         "author_name": name,
         "email": "wahyu@contoh.example",
+        "created_at": now,
         "confirmed_at": None if state == "baru" else now,
         "reason": "Iklan." if state in {"ditolak", "tersembunyi"} else "",
         "sent_key": uuid.uuid4(),

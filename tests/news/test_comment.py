@@ -226,6 +226,7 @@ class TestOwn:
         self, client: Client, siti: User, clock: Clock
     ) -> None:
         made = make_comment(make_article(), siti)
+        Comment.objects.update(created_at=clock.moment)
         path = reverse("news:comment_edit", args=[made.pk])
         client.force_login(siti)
         assert client.post(path, {"source": "Diperbaiki."}).status_code == 302
