@@ -132,8 +132,8 @@ class PublicCommentForm(CommentForm):
 class EditCommentForm(CommentForm):
     """One's own comment anew."""
 
-    parent = None
-    key = None
+    parent = None  # type: ignore[assignment]
+    key = None  # type: ignore[assignment]
 
 
 class CommentReportForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,9 +14,6 @@ from accounts.models import RoleGrant, User
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare
 from news import rules
 from news.models import Article, Comment
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 GROUP: Final = "Berita"
 QUEUE: Final = "antrean-komentar"
@@ -56,42 +53,34 @@ def _editors(ref: Ref) -> Iterable[int]:
     return set(found.values_list("pk", flat=True)) - set(_author(ref))
 
 
-def _seen_shown(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    """Shown comments below articles that this person may read."""
-    rows = Comment.objects.visible_to(user).filter(pk__in={_key(ref) for ref in refs})
-    titles = dict(rows.values_list("pk", "article__title"))
-    return _told(refs, titles, lambda key: reverse("news:comment", args=[key]))
+def seen_of_comments(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+    """What this person may see of what they were told: one query, however mixed it is.
+
+    Shown comments below articles that they may read, one's own that was hidden, and for editors
+    the queue.
+    """
+    found: dict[int, Any] = {}
+    if keys := {_key(ref) for ref in refs if ref.subject != QUEUE}:
+        rows = Comment.objects.filter(
+            Q(state="tampil") | Q(author=user),
+            pk__in=keys,
+            article__in=Article.objects.visible_to(user).values("pk"),
+        )
+        found = {row.pk: row for row in rows.select_related("article")}
+    told = {}
+    for ref in refs:
+        comment = found.get(_key(ref))
+        if ref.subject == QUEUE and rules.can_edit(user):
+            told[ref] = Seen("antrean komentar", reverse("news:comments"))
+        elif ref.subject != QUEUE and comment is not None:
+            told[ref] = Seen(comment.article.title, _path(comment))
+    return told
 
 
-def _seen_own(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    """One's own comments that are hidden, while their article is there."""
-    rows = Comment.objects.filter(
-        pk__in={_key(ref) for ref in refs},
-        author=user,
-        article__in=Article.objects.visible_to(user).values("pk"),
-    )
-    found = {key: (title, slug) for key, title, slug in _titles(rows)}
-    titles = {key: title for key, (title, _slug) in found.items()}
-    return _told(refs, titles, lambda key: reverse("news:article", args=[found[key][1]]))
-
-
-def _titles(rows: Iterable[object]) -> Iterable[tuple[int, str, str]]:
-    listed: Iterable[tuple[int, str, str]] = rows.values_list(  # type: ignore[attr-defined]
-        "pk", "article__title", "article__slug"
-    )
-    return listed
-
-
-def _told(
-    refs: Sequence[Ref], titles: Mapping[int, str], path: Callable[[int], str]
-) -> dict[Ref, Seen]:
-    return {ref: Seen(titles[key], path(key)) for ref in refs if (key := _key(ref)) in titles}
-
-
-def _queue(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    if not rules.can_edit(user):
-        return {}
-    return {ref: Seen("antrean komentar", reverse("news:comments")) for ref in refs}
+def _path(comment: Comment) -> str:
+    if comment.is_shown:
+        return reverse("news:comment", args=[comment.pk])
+    return reverse("news:article", args=[comment.article.slug])
 
 
 REPLY: Final = declare(
@@ -102,7 +91,7 @@ REPLY: Final = declare(
         one="Komentar Anda di “{title}” dibalas",
         many="{count} balasan atas komentar Anda di “{title}”",
         who=_parent_author,
-        seen=_seen_shown,
+        seen=seen_of_comments,
     )
 )
 HIDDEN: Final = declare(
@@ -113,7 +102,7 @@ HIDDEN: Final = declare(
         one="Komentar Anda di “{title}” disembunyikan editor: {reason}",
         many="{count} komentar Anda di “{title}” disembunyikan editor",
         who=_author,
-        seen=_seen_own,
+        seen=seen_of_comments,
         default=Choice.AT_ONCE,
         sample={"reason": "Memuat data pribadi orang lain."},
         labels={"reason": "Alasan"},
@@ -127,7 +116,7 @@ WAITING: Final = declare(
         one="Ada yang baru di {title}",
         many="{count} hal baru di {title}",
         who=_editors,
-        seen=_queue,
+        seen=seen_of_comments,
         default=Choice.DAILY,
         sample={"title": "antrean komentar"},
     )

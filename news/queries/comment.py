@@ -54,7 +54,12 @@ class CommentQuerySet(models.QuerySet[_Row_co]):
     def for_queue(self) -> Self:
         """With the article and what was reported of each."""
         return self.select_related("article", "parent").annotate(
-            said=ArrayAgg("reports__reason", filter=Q(reports__handled_at__isnull=True), default=[])
+            said=ArrayAgg(
+                "reports__reason",
+                filter=Q(reports__isnull=False, reports__handled_at__isnull=True),
+                distinct=True,
+                default=[],
+            )
         )
 
     def unconfirmed_since(self, moment: dt.datetime) -> Self:

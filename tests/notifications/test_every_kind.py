@@ -18,6 +18,9 @@ from forum.models import Decision, Member, Post, Topic
 from forum.notices import item_of, subject_of
 from forum.notices.moderation import QUEUE, REPORTED
 from forum.notices.moderation import subject_of as subject_of_decision
+from news.notices.comments import QUEUE as COMMENTS
+from news.notices.comments import item_of as item_of_comment
+from news.notices.comments import subject_of as subject_of_comment
 from notifications.actions import compose_due
 from notifications.models import Digest, Event, Mail, Notification
 from notifications.presenters import HIDDEN, TROUBLED
@@ -25,6 +28,8 @@ from registry.models import Officer
 from registry.notices import subject_of as subject_of_record
 from tests.forum.made import make_reply, make_topic
 from tests.news.article_samples import ref_of_news
+from tests.news.made import make_article
+from tests.news.made_comments import make_comment
 from tests.news.made_proof import ref_of_proof
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +62,11 @@ def make_ref(  # noqa: PLR0911  (one way out for each sort)
         return Ref(QUEUE, f"{REPORTED}1")
     if kind.name == "forum.decision":
         return Ref(subject_of_decision(decision), subject_of_decision(decision))
+    if kind.name == "news.comment_waiting":
+        return Ref(COMMENTS, "komentar-1")
+    if kind.name.startswith("news.comment_"):
+        comment = make_comment(make_article(slug=f"kabar-{post.pk}-{kind.name[13:]}"), user)
+        return Ref(subject_of_comment(comment), item_of_comment(comment))
     if kind.name in {"news.certificate", "news.evaluation_open"}:
         return ref_of_proof(kind.name, user)
     if kind.name.startswith("news."):
