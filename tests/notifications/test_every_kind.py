@@ -62,6 +62,18 @@ def make_ref(  # noqa: PLR0911  (one way out for each sort)
         return Ref(QUEUE, f"{REPORTED}1")
     if kind.name == "forum.decision":
         return Ref(subject_of_decision(decision), subject_of_decision(decision))
+    if kind.name == "registry.record_changed":
+        return Ref(subject_of_record(Officer.objects.of_account(user).get()), "1")
+    if kind.name.startswith("news."):
+        return make_news_ref(kind, user, post)
+    if kind.group in {"Konsultasi", "Forum"}:
+        is_private = kind.group == "Konsultasi"
+        post_ref = Ref(subject_of(post), item_of(post))
+        return Ref(f"topic-{private.pk}", "penugasan-1") if is_private else post_ref
+    return Ref(subject_of_account(user), "1")
+
+
+def make_news_ref(kind: Kind, user: User, post: Post) -> Ref:
     if kind.name == "news.comment_waiting":
         return Ref(COMMENTS, "komentar-1")
     if kind.name.startswith("news.comment_"):
@@ -69,15 +81,7 @@ def make_ref(  # noqa: PLR0911  (one way out for each sort)
         return Ref(subject_of_comment(comment), item_of_comment(comment))
     if kind.name in {"news.certificate", "news.evaluation_open"}:
         return ref_of_proof(kind.name, user)
-    if kind.name.startswith("news."):
-        return ref_of_news(kind.name)
-    if kind.group == "Konsultasi":
-        return Ref(f"topic-{private.pk}", "penugasan-1")
-    if kind.group == "Forum":
-        return Ref(subject_of(post), item_of(post))
-    if kind.name == "registry.record_changed":
-        return Ref(subject_of_record(Officer.objects.of_account(user).get()), "1")
-    return Ref(subject_of_account(user), "1")
+    return ref_of_news(kind.name)
 
 
 def tell_all(user: User, other: User, *, times: int = 1) -> int:
