@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from epk.lib.notices import notify
 from news import rules
 from news.actions import versions
+from news.actions.indexing import index_article
 from news.models import Article, ArticleFile, ArticleVersion
 from news.notices.editing import SENT, SENT_BACK, step_of, subject_of
 from news.rendering import pictures_in, rendered
@@ -182,6 +183,7 @@ def approve_article(version: ArticleVersion, *, seen: int, by: User) -> ArticleV
             *("withdrawn_at", "withdraw_reason"),
         ]
     )
+    index_article(article)
     return let_out
 
 

@@ -21,7 +21,7 @@ from epk.lib import markdown
 from epk.lib.text import format_number
 from news import rules
 from news.actions import registrations
-from news.models import Event, File, Picture, Session, SessionFile, Speaker
+from news.models import Attendance, Event, File, Picture, Session, SessionFile, Speaker
 from news.notices import events as notices
 from news.rendering import pictures_in, rendered
 
@@ -38,6 +38,7 @@ IS_PUBLISHED: Final = "Kegiatan ini sudah terbit."
 NOT_PUBLISHED: Final = "Kegiatan ini belum terbit."
 IS_OVER: Final = "Kegiatan yang sudah selesai tidak dapat dibatalkan."
 NO_SESSION: Final = "Sesi ini baru saja dihapus."
+ATTENDED: Final = "Kehadiran di sesi ini sudah dicatat, jadi sesinya tidak dapat dihapus."
 NO_REASON: Final = "Tulis alasan pembatalannya."
 TWICE: Final = dt.timedelta(minutes=10)
 """A second click on the form of a new event, and not a second event of the same name."""
@@ -157,6 +158,7 @@ def save_session(
 def delete_session(session: Session, *, seen: int, by: User) -> None:
     """Its material is no longer shown by anything."""
     current = held(session.event, seen=seen, by=by)
+    _require(not Attendance.objects.filter(session=session).exists(), ATTENDED)
     session.delete()
     _count_edit(current)
 

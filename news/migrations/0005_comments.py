@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0003_events"),
+        ("news", "0004_circulars"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

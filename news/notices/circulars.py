@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare
+from epk.lib.seeing import Way, judged_by, seen_by_sort
 from news.models import Circular, CircularVersion, Reader
 
 if TYPE_CHECKING:
@@ -39,27 +40,48 @@ def _audience(ref: Ref) -> Iterable[int]:
     return [key for key in rows.order_by().values_list("user_id", flat=True) if key is not None]
 
 
-def _seen(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    """The circulars that this person may open, under the titles they have now."""
-    return _shown(refs, Circular.objects.visible_to(user))
+def _key(ref: Ref) -> int:
+    """Of a circular that somebody was told of; 0 for a reminder."""
+    found = SUBJECT.fullmatch(ref.subject)
+    return int(found[1]) if found and not _is_reminder(ref) else 0
 
 
-def _seen_unread(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+def _reminded(ref: Ref) -> int:
+    found = SUBJECT.fullmatch(ref.subject)
+    return int(found[1]) if found and _is_reminder(ref) else 0
+
+
+def _is_reminder(ref: Ref) -> bool:
+    found = ITEM.fullmatch(ref.item)
+    return found is not None and found[2] is not None
+
+
+def _circulars(user: User, keys: set[int]) -> Any:
+    """Those that this person may open, under the titles they have now."""
+    rows = Circular.objects.visible_to(user).filter(pk__in=keys)
+    return rows.order_by().values_list("pk", "title")
+
+
+def _unread(user: User, keys: set[int]) -> Any:
     """Reminders are of those still to be read: what was acknowledged meanwhile is mailed no more."""
-    return _shown(refs, Circular.objects.addressed_to(user).unread_by(user))
+    rows = Circular.objects.addressed_to(user).unread_by(user).filter(pk__in=keys)
+    return rows.order_by().values_list("pk", "title")
 
 
-def _shown(refs: Sequence[Ref], circulars: object) -> Mapping[Ref, Seen]:
-    keys = {ref: int(found[1]) for ref in refs if (found := SUBJECT.fullmatch(ref.subject))}
-    rows: object = circulars.filter(pk__in=set(keys.values())).order_by()  # type: ignore[attr-defined]
-    titles = dict(rows.values_list("pk", "title"))  # type: ignore[attr-defined]
-    return {
-        ref: Seen(titles[key], reverse("news:circular", args=[key]))
-        for ref, key in keys.items()
-        if key in titles
-    }
-
-
+judged_by(
+    Way(
+        key=_key,
+        rows=_circulars,
+        shown=lambda ref, title: Seen(title, reverse("news:circular", args=[_key(ref)])),
+    )
+)
+judged_by(
+    Way(
+        key=_reminded,
+        rows=_unread,
+        shown=lambda ref, title: Seen(title, reverse("news:circular", args=[_reminded(ref)])),
+    )
+)
 CIRCULAR: Final = declare(
     Kind(
         name="news.circular",
@@ -68,7 +90,7 @@ CIRCULAR: Final = declare(
         one="Edaran untuk Anda baca: “{title}”",
         many="{count} edaran untuk Anda baca, terakhir “{title}”",
         who=_audience,
-        seen=_seen,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )
@@ -80,7 +102,7 @@ REMINDER: Final = declare(
         one="Edaran “{title}” masih menunggu konfirmasi Anda",
         many="Edaran “{title}” masih menunggu konfirmasi Anda",
         who=_audience,
-        seen=_seen_unread,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )

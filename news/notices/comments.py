@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare
+from epk.lib.seeing import Way, judged_by, seen_by_sort
 from news import rules
 from news.models import Article, Comment
 
 GROUP: Final = "Berita"
 QUEUE: Final = "antrean-komentar"
+PREFIX: Final = "komentar-artikel-"
 ITEM: Final = re.compile(r"(?:komentar|laporan)-(\d{1,18})(?:-.*)?", re.ASCII)
 
 
 def subject_of(comment: Comment) -> str:
-    """By which the inbox groups: `artikel-17`."""
-    return f"artikel-{comment.article_id}"
+    """By which the inbox groups: `komentar-artikel-17`."""
+    return f"{PREFIX}{comment.article_id}"
 
 
 def item_of(comment: Comment, what: str = "") -> str:
@@ -53,36 +56,43 @@ def _editors(ref: Ref) -> Iterable[int]:
     return set(found.values_list("pk", flat=True)) - set(_author(ref))
 
 
-def seen_of_comments(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    """What this person may see of what they were told: one query, however mixed it is.
-
-    Shown comments below articles that they may read, one's own that was hidden, and for editors
-    the queue.
-    """
-    found: dict[int, Any] = {}
-    if keys := {_key(ref) for ref in refs if ref.subject != QUEUE}:
-        rows = Comment.objects.filter(
-            Q(state="tampil") | Q(author=user),
-            pk__in=keys,
-            article__in=Article.objects.visible_to(user).values("pk"),
-        )
-        found = {row.pk: row for row in rows.select_related("article")}
-    told = {}
-    for ref in refs:
-        comment = found.get(_key(ref))
-        if ref.subject == QUEUE and rules.can_edit(user):
-            told[ref] = Seen("antrean komentar", reverse("news:comments"))
-        elif ref.subject != QUEUE and comment is not None:
-            told[ref] = Seen(comment.article.title, _path(comment))
-    return told
+def _told_of(ref: Ref) -> int:
+    return _key(ref) if ref.subject.startswith(PREFIX) else 0
 
 
-def _path(comment: Comment) -> str:
-    if comment.is_shown:
-        return reverse("news:comment", args=[comment.pk])
-    return reverse("news:article", args=[comment.article.slug])
+def _comments(user: User, keys: set[int]) -> Any:
+    """Shown ones below articles that they may read, and one's own that was hidden."""
+    words = Concat("state", Value(" "), "article__slug", Value(" "), "article__title")
+    rows = Comment.objects.filter(
+        Q(state="tampil") | Q(author=user),
+        pk__in=keys,
+        article__in=Article.objects.visible_to(user).values("pk"),
+    )
+    return rows.order_by().values_list("pk", Cast(words, TextField()))
 
 
+def _shown(ref: Ref, words: str) -> Seen:
+    state, slug, title = words.split(" ", 2)
+    if state == "tampil":
+        return Seen(title, reverse("news:comment", args=[_key(ref)]))
+    return Seen(title, reverse("news:article", args=[slug]))
+
+
+def _queue(user: User, _keys: set[int]) -> Any:
+    """One row for an editor, under the number that all refs to the queue have."""
+    rows = User.objects.filter(pk=user.pk) if rules.can_edit(user) else User.objects.none()
+    number, title = Value(1, BigIntegerField()), Value("antrean komentar", TextField())
+    return rows.order_by().values_list(number, title)
+
+
+judged_by(Way(key=_told_of, rows=_comments, shown=_shown))
+judged_by(
+    Way(
+        key=lambda ref: 1 if ref.subject == QUEUE else 0,
+        rows=_queue,
+        shown=lambda _ref, title: Seen(title, reverse("news:comments")),
+    )
+)
 REPLY: Final = declare(
     Kind(
         name="news.comment_reply",
@@ -91,7 +101,7 @@ REPLY: Final = declare(
         one="Komentar Anda di “{title}” dibalas",
         many="{count} balasan atas komentar Anda di “{title}”",
         who=_parent_author,
-        seen=seen_of_comments,
+        seen=seen_by_sort,
     )
 )
 HIDDEN: Final = declare(
@@ -102,7 +112,7 @@ HIDDEN: Final = declare(
         one="Komentar Anda di “{title}” disembunyikan editor: {reason}",
         many="{count} komentar Anda di “{title}” disembunyikan editor",
         who=_author,
-        seen=seen_of_comments,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
         sample={"reason": "Memuat data pribadi orang lain."},
         labels={"reason": "Alasan"},
@@ -116,7 +126,7 @@ WAITING: Final = declare(
         one="Ada yang baru di {title}",
         many="{count} hal baru di {title}",
         who=_editors,
-        seen=seen_of_comments,
+        seen=seen_by_sort,
         default=Choice.DAILY,
         sample={"title": "antrean komentar"},
     )

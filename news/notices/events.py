@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleGrant
 from epk.lib.notices import Choice, Kind, Ref, Seen, declare, notify
+from epk.lib.seeing import Way, judged_by, seen_by_sort
 from news.models import Event, Registration
 
 if TYPE_CHECKING:
@@ -61,18 +64,18 @@ def _event(ref: Ref) -> int:
     return int(found[1]) if found else 0
 
 
-def seen_event(user: User, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
-    """Those of events that stand at their address, under the title that they have now."""
-    rows = Event.objects.visible_to(user).filter(pk__in={_event(ref) for ref in refs})
-    found = {key: (title, slug) for key, title, slug in rows.values_list("pk", "title", "slug")}
-    return {
-        ref: Seen(title, reverse("news:event", args=[slug]))
-        for ref in refs
-        for title, slug in [found.get(_event(ref), ("", ""))]
-        if slug
-    }
+def _shown(_ref: Ref, words: str) -> Seen:
+    slug, _, title = words.partition(" ")
+    return Seen(title, reverse("news:event", args=[slug]))
 
 
+def _events(user: User, keys: set[int]) -> Any:
+    """Those that stand at their address, under the title that they have now."""
+    words = Concat("slug", Value(" "), "title", output_field=TextField())
+    return Event.objects.visible_to(user).filter(pk__in=keys).order_by().values_list("pk", words)
+
+
+judged_by(Way(key=_event, rows=_events, shown=_shown))
 PUBLISHED: Final = declare(
     Kind(
         name="news.event_published",
@@ -81,7 +84,7 @@ PUBLISHED: Final = declare(
         one="Kegiatan baru: {title}",
         many="Kegiatan baru: {title}",
         who=_officers,
-        seen=seen_event,
+        seen=seen_by_sort,
         default=Choice.WEEKLY,
     )
 )
@@ -93,7 +96,7 @@ REGISTERED: Final = declare(
         one="Anda terdaftar di {title}",
         many="Anda terdaftar di {title}",
         who=_concerned,
-        seen=seen_event,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )
@@ -105,7 +108,7 @@ MOVED_UP: Final = declare(
         one="Anda naik dari daftar tunggu {title}",
         many="Anda naik dari daftar tunggu {title}",
         who=_concerned,
-        seen=seen_event,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )
@@ -117,7 +120,7 @@ REFUSED: Final = declare(
         one="Pendaftaran Anda di {title} ditolak; alasannya ada di halaman kegiatan",
         many="Pendaftaran Anda di {title} ditolak; alasannya ada di halaman kegiatan",
         who=_concerned,
-        seen=seen_event,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )
@@ -129,7 +132,7 @@ TAKEN_OFF: Final = declare(
         one="Redaksi membatalkan pendaftaran Anda di {title}; alasannya ada di halaman kegiatan",
         many="Redaksi membatalkan pendaftaran Anda di {title}; alasannya ada di halaman kegiatan",
         who=_concerned,
-        seen=seen_event,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )
@@ -141,7 +144,7 @@ CANCELLED: Final = declare(
         one="{title} dibatalkan",
         many="{title} dibatalkan",
         who=_registered,
-        seen=seen_event,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )
@@ -153,7 +156,7 @@ CHANGED: Final = declare(
         one="Waktu atau tempat {title} berubah",
         many="Waktu atau tempat {title} berubah {count} kali",
         who=_registered,
-        seen=seen_event,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )
@@ -165,7 +168,7 @@ REMINDER: Final = declare(
         one="{title} dimulai besok",
         many="{title} dimulai besok",
         who=_concerned,
-        seen=seen_event,
+        seen=seen_by_sort,
         default=Choice.AT_ONCE,
     )
 )

@@ -100,7 +100,7 @@ def article_page(article: Any) -> ArticlePage:
         note=version.note if article.updated_at else "",
         cover=cover_image(version.cover),
         files=[file_row(row) for row in version.files.all()],
-        categories=[_subject(row["name"], row["slug"]) for row in article.subjects],
+        categories=[subject(row["name"], row["slug"]) for row in article.subjects],
         is_internal=article.audience != article.Audience.PUBLIC,
     )
 
@@ -150,7 +150,7 @@ def size_in_words(size: int) -> str:
     return f"{format_number(round(size / 1_000_000, 1), 1)} MB"
 
 
-def _subject(name: str, slug: str) -> tuple[str, str]:
+def subject(name: str, slug: str) -> tuple[str, str]:
     return name, f"{reverse('news:articles')}?kategori={slug}"
 
 

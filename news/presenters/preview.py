@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from epk.lib import zones
 from epk.lib.dates import format_datetime
-from news.presenters.articles import ArticlePage, byline, cover_image, file_row
+from news.presenters.articles import ArticlePage, byline, cover_image, file_row, subject
 from news.rendering import rendered
 
 if TYPE_CHECKING:
@@ -34,6 +34,6 @@ def preview_page(version: ArticleVersion, *, key: str = "") -> ArticlePage:
         note=version.note if later else "",
         cover=cover_image(version.cover, preview=key),
         files=[file_row(row, key) for row in version.files.all()],
-        categories=[category.name for category in article.categories.all()],
+        categories=[subject(one.name, one.slug) for one in article.categories.all()],
         is_internal=article.audience != article.Audience.PUBLIC,
     )

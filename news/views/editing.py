@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+PARTS: Final = (
+    ("", "Artikel"),
+    ("edaran", "Edaran"),
+    ("kegiatan", "Kegiatan"),
+    ("komentar", "Komentar"),
+)
+"""The sections of the desk; each asks for itself alone."""
 SAVED: Final = "Draf tersimpan."
 SENT: Final = "Diajukan; editor lain diberi tahu."
 PASTED: Final = (
@@ -60,8 +67,18 @@ DONE: Final = {
 @require_safe
 @editors_only
 def editor(request: HttpRequest) -> HttpResponse:
-    """What is due, what waits, what is being written."""
-    return render(request, "news/editor.html", {"desk": presenters.desk(person_of(request))})
+    """What is due, what waits, what is being written: of the articles or of another part."""
+    user, part = person_of(request), request.GET.get("bagian", "")
+    found: dict[str, Any] = {"part": part, "parts": PARTS}
+    if part == "edaran":
+        found["circulars"] = presenters.circulars_for_editor(user)
+    elif part == "kegiatan":
+        found["rows"] = presenters.events_for_editor(user)
+    elif part == "komentar":
+        found["queue"] = presenters.comments_for_editor(user)
+    else:
+        found |= {"part": "", "desk": presenters.desk(user)}
+    return render(request, "news/editor.html", found)
 
 
 @never_cache

@@ -63,7 +63,13 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         own = presenters.own_registration(found, request.user)
         place = presenters.own_place(found, request.user, own)
     page = presenters.event_page(found, own, settings.SITE_URL)
-    context = {"event": found, "page": page, "place": place, "is_preview": False}
+    context = {
+        "event": found,
+        "page": page,
+        "place": place,
+        "proof": presenters.proof_links(request.user, found),
+        "is_preview": False,
+    }
     return render(request, "news/event.html", context)
 
 

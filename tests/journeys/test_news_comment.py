@@ -38,7 +38,8 @@ def test_from_the_form_to_the_page(
     path = reverse("news:article", args=[make_article().slug])
     page = stranger
     page.goto(path)
-    look(page, "article with the form")
+    page.get_by_role("link", name="Tulis komentar").click()
+    look(page, "the form")
     page.get_by_label("Nama", exact=False).first.fill("Wahyu Pratama")
     page.get_by_label("Alamat e-mail").fill(ADDRESS)
     page.get_by_role("button", name="Kirim komentar").click()

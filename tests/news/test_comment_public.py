@@ -295,7 +295,7 @@ class TestKeeping:
 
 
 def test_keys_of_forms_differ(client: Client, article: Article) -> None:
-    path = reverse("news:article", args=[article.slug])
+    path = reverse("news:comment_new", args=[article.slug])
     keys = {
         uuid.UUID(re.search(r'name="key" value="([^"]+)"', client.get(path).content.decode())[1])
         for _ in range(2)

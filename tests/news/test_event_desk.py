@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from news.actions import events as actions
-from news.demo.papers import paper
-from news.models import Event, File, Picture, SessionFile
+from news.demo.papers import Slide, paper
+from news.models import Attendance, Event, File, Picture, SessionFile
 from notifications.models import Notification
 from tests.news.made import make_editor, make_file, png
 from tests.news.made_events import (
@@ -306,8 +306,22 @@ def add_session(client: Client, event: Event, **values: Any) -> Any:
     return client.post(path, SESSION | {"seen": event.edits} | values)
 
 
+def test_a_session_that_was_attended_stays(
+    client: Client, event: Event, siti: User, agus: User
+) -> None:
+    session = make_session(event)
+    registration = make_registration(event, officer_of(siti))
+    Attendance.objects.create(registration=registration, session=session, method="qr", by=agus)
+    path = reverse("news:event_session_delete", args=[event.pk, session.pk])
+    page = client.post(path, {"seen": event.edits}, follow=True)
+    assert "Kehadiran di sesi ini sudah dicatat" in html_of(page)
+    assert event.sessions.count() == 1
+
+
 def test_sessions_with_speakers_and_material(client: Client, event: Event) -> None:
-    pdf = SimpleUploadedFile("paparan.pdf", paper("Paparan", [["Satu"], ["Dua"]]))
+    pdf = SimpleUploadedFile(
+        "paparan.pdf", paper("Paparan", [Slide("Satu", ()), Slide("Dua", ())], foot="Uji")
+    )
     people = {"speaker_1": "Ratna", "about_1": "ILO", "speaker_3": "Joni"}
     response = add_session(client, event, material=pdf, material_title="Paparan", **people)
     assert response.status_code == 302

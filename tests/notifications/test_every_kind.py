@@ -54,9 +54,7 @@ def make_private_topic(user: User) -> Topic:
     return topic
 
 
-def make_ref(  # noqa: PLR0911  (one way out for each sort)
-    kind: Kind, user: User, post: Post, private: Topic, decision: Decision
-) -> Ref:
+def make_ref(kind: Kind, user: User, post: Post, private: Topic, decision: Decision) -> Ref:
     """Something that this kind tells of and that the user may see."""
     if kind.name == "forum.report_waiting":
         return Ref(QUEUE, f"{REPORTED}1")
