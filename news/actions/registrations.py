@@ -8,7 +8,7 @@ in the same transaction.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -164,7 +164,7 @@ def locked(event: Event) -> Event:
 
 def serving_status(officer: Officer) -> str | None:
     """The status on this day; None for somebody who is not in the register."""
-    rows = Officer.objects.as_of(timezone.localdate()).filter(pk=officer.pk)
+    rows: Any = Officer.objects.as_of(timezone.localdate()).filter(pk=officer.pk)
     status: str | None = rows.values_list("current_status__status", flat=True).first()
     return status
 

@@ -158,9 +158,8 @@ def _session(event: Event, part: Part, day: dt.date, zone: ZoneInfo, editor: Use
 def _serving(*without: str) -> list[Officer]:
     """Officers in service, in the order of the register, some of the cast left out."""
     emails = [f"{name}@demo.example" for name in (*without, "budi")]
-    rows = Officer.objects.as_of(timezone.localdate()).filter(
-        current_status__status__in=StatusRecord.IN_SERVICE, merged_into__isnull=True
-    )
+    rows: Any = Officer.objects.as_of(timezone.localdate())
+    rows = rows.filter(current_status__status__in=StatusRecord.IN_SERVICE, merged_into__isnull=True)
     return list(rows.exclude(user__email__in=emails).order_by("number")[: SEATS + WAITING])
 
 

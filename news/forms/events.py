@@ -204,8 +204,10 @@ class EventForm(forms.Form):
 
     def seen_now(self, edits: int) -> None:
         """Let the next sending be against what is stored now: both were shown."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(edits)
+        data: Any = self.data
+        typed = data.copy()
+        typed["seen"] = str(edits)
+        self.data = typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -88,8 +88,10 @@ class SessionForm(forms.Form):
         return self.cleaned_data.get("seen") or 0
 
     def seen_now(self, edits: int) -> None:
-        self.data = self.data.copy()
-        self.data["seen"] = str(edits)
+        data: Any = self.data
+        typed = data.copy()
+        typed["seen"] = str(edits)
+        self.data = typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

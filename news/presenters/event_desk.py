@@ -115,7 +115,7 @@ class _Counted(Paginator[Any]):
 
     def __init__(self, rows: Any, per_page: int, count: int) -> None:
         super().__init__(rows, per_page)
-        self.count = count  # type: ignore[misc]
+        self.count = count
 
 
 def desk_page(number: int) -> Page[Any]:
@@ -262,7 +262,7 @@ def _tabs(many: dict[str, int], chosen: str) -> list[tuple[str, str, bool]]:
 
 def _places(officers: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Unit and region where each serves today."""
-    rows = Officer.objects.joined_on(timezone.localdate()).among(officers)
+    rows: Any = Officer.objects.joined_on(timezone.localdate()).among(officers)
     names = rows.values_list(
         "pk", "current_posting__unit__name", "current_posting__unit__region__name"
     )

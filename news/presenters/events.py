@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts import rules as account_rules
 from epk.lib import zones
 from epk.lib.dates import format_date, format_datetime, format_day
 from epk.lib.text import format_number
@@ -223,7 +224,7 @@ def own_registration(event: Event, user: User) -> Registration | None:
 
 def own_place(event: Event, user: User, own: Any) -> OwnPlace | None:
     """None for those who have no part in events: other roles."""
-    if own is None and not rules.account_rules.is_officer(user):
+    if own is None and not account_rules.is_officer(user):
         return None
     now = timezone.now()
     in_force = own is not None and own.state in (*Registration.SEATED, Registration.State.WAITING)
@@ -259,7 +260,7 @@ def _own_words(own: Any) -> str:
 
 
 def _status_of(user: User) -> str | None:
-    rows = Officer.objects.as_of(timezone.localdate()).of_account(user)
+    rows: Any = Officer.objects.as_of(timezone.localdate()).of_account(user)
     status: str | None = rows.values_list("current_status__status", flat=True).first()
     return status
 

@@ -16,18 +16,18 @@ TITLE = "Temu Wicara Papua"
 
 
 def test_a_seat_goes_from_one_to_the_next(
-    reader: Reader, siti: User, budi: User, agus: User
+    reader: Reader, has_script: bool, siti: User, budi: User, agus: User
 ) -> None:
-    _write(reader(agus))
+    _write(reader(agus), has_script)
     event = Event.objects.get()
     path = reverse("news:event", args=[event.slug])
 
     page = reader(siti)
     page.goto(reverse("news:events"))
-    assert findings(page, "events") == []
+    _look(page, "events", has_script)
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_text("1 kursi, tersisa 1")).to_be_visible()
-    assert findings(page, "event") == []
+    _look(page, "event", has_script)
     page.get_by_role("button", name="Daftar", exact=True).click()
     expect(page.get_by_text("Anda terdaftar.")).to_be_visible()
 
@@ -40,7 +40,8 @@ def test_a_seat_goes_from_one_to_the_next(
     expect(page.get_by_text("Pendaftaran Anda dibatalkan.")).to_be_visible()
 
     waiting.goto(reverse("notifications:inbox"))
-    expect(waiting.get_by_text(f"Anda naik dari daftar tunggu {TITLE}")).to_be_visible()
+    told = waiting.get_by_text(f"Anda naik dari daftar tunggu {TITLE}")
+    expect(told.first).to_be_visible()
     waiting.goto(reverse("news:events"))
     own = waiting.get_by_role("region", name="Kegiatan saya")
     expect(own).to_contain_text(TITLE)
@@ -52,14 +53,14 @@ def test_a_seat_goes_from_one_to_the_next(
     expect(editor.get_by_role("row").filter(has_text="Siti Wulandari")).to_contain_text(
         "Dibatalkan"
     )
-    assert findings(editor, "people") == []
+    _look(editor, "people", has_script)
 
 
-def _write(page: Page) -> None:
+def _write(page: Page, has_script: bool) -> None:
     """A draft that lacks its organiser first, then a session, then it is published."""
     page.goto(reverse("news:event_desk"))
     page.get_by_role("link", name="Tulis kegiatan").click()
-    assert findings(page, "new event") == []
+    _look(page, "new event", has_script)
     page.get_by_label("Judul").fill(TITLE)
     page.get_by_label("Ringkasan").fill("Sehari di Jayapura.")
     page.get_by_label("Zona waktu").select_option("Asia/Jayapura")
@@ -69,14 +70,20 @@ def _write(page: Page) -> None:
     page.get_by_label("Kuota").fill("1")
     page.get_by_role("button", name="Simpan draf").click()
     expect(page.get_by_text("penyelenggara", exact=True)).to_be_visible()
-    assert findings(page, "event, edited") == []
+    _look(page, "event, edited", has_script)
     page.get_by_label("Penyelenggara").fill("Disnaker Papua")
     page.get_by_role("button", name="Simpan", exact=True).click()
     page.get_by_role("link", name="Tambah sesi").click()
-    assert findings(page, "new session") == []
+    _look(page, "new session", has_script)
     page.get_by_label("Judul sesi").fill("Pembukaan")
     page.get_by_label("Narasumber 1").fill("Ratna Dewi")
     page.get_by_role("button", name="Simpan sesi").click()
     expect(page.get_by_text("Ratna Dewi")).to_be_visible()
     page.get_by_role("button", name="Terbitkan").click()
     expect(page.get_by_text("Kegiatan terbit.")).to_be_visible()
+
+
+def _look(page: Page, name: str, has_script: bool) -> None:
+    """Whether everybody can use it; what looks is a script itself."""
+    if has_script:
+        assert findings(page, name) == []

@@ -69,7 +69,7 @@ def test_a_closed_window_takes_nobody(
     client: Client, siti: User, values: dict[str, Any], sentence: str | None
 ) -> None:
     now = timezone.now()
-    moments = {
+    moments: dict[str, Any] = {
         name: now + value if isinstance(value, dt.timedelta) else value
         for name, value in values.items()
     }
