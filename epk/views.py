@@ -49,8 +49,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Search first, then what the register holds and the news; for those logged in with a greeting."""
     context: dict[str, Any] = {"figures": home_figures(), "news": latest_rows(request.user)}
     if request.user.is_authenticated:
-        now = timezone.localtime(timezone=zones.viewers_zone())
-        context |= {"own": _has_record(request), "greeting": greeting(now.hour), "today": now.date()}
+        officer = Officer.objects.as_of(timezone.localdate()).for_list().of_account(request.user)
+        own = officer.first()
+        now = timezone.localtime(timezone=_zone(own))
+        context |= {"own": own, "greeting": greeting(now.hour), "today": now.date()}
         context["circular_card"] = circular_card(request.user)
     return render(request, "epk/home.html", context)
 

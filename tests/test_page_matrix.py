@@ -36,7 +36,6 @@ from epk.page_classes import (
 )
 from forum.actions.writing import mark_read
 from forum.models import Decision, Regulation
-from news.actions.circulars import begin_version
 from news.models import Category as NewsCategory
 from notifications.models import Event, Job, Mail, Notification, PausedAddress
 from registry.actions import note_view, set_photo, store_document
@@ -51,12 +50,8 @@ from tests.forum.made import (
     make_reply,
     make_topic,
 )
-from tests.news.article_samples import article_samples
-from tests.news.event_samples import of_the_events
 from tests.news.made import make_article
-from tests.news.made_circulars import make_circular
-from tests.news.made_comments import make_comment, make_public_comment
-from tests.news.made_proof import proof_pages
+from tests.news.samples import news_samples
 from tests.pages import ARGUMENTS
 
 pytestmark = [pytest.mark.walk, pytest.mark.django_db]
@@ -193,7 +188,7 @@ def samples_of(cast: Cast) -> dict[str, dict[str, Any]]:
     found = {name: arguments(officer) for name, arguments in ARGUMENTS.items()}
     found["registry:document"]["document_id"] = document.pk
     found |= of_the_forum(cast)
-    found |= of_the_news(cast)
+    found |= news_samples(cast["agus"], cast["siti"])
     for table, row in rows.items():
         for act in ACTS:
             found[f"admin:{table}_{act}"] = {"object_id": quote(row.pk)}
@@ -202,28 +197,6 @@ def samples_of(cast: Cast) -> dict[str, dict[str, Any]]:
         "admin:app_list": {"app_label": "registry"},
         "admin:view_on_site": {"content_type_id": kind.pk, "object_id": unit.pk},
         "admin:(lainnya)": {"url": "tidak/ada/"},
-    }
-
-
-def of_the_news(cast: Cast) -> dict[str, dict[str, Any]]:
-    """An article for everyone and one that is being written; comments; an event that was attended."""
-    article = make_article("Dengan komentar")
-    own, of_public = make_comment(article, by=cast["siti"]), make_public_comment(article)
-    circular = make_circular([cast["siti"]], by=cast["agus"])
-    begin_version(circular, by=cast["agus"])
-    names = ("", "_acknowledge", "_progress", "_progress_csv", "_proof", "_work", "_edit")
-    found = {f"news:circular{name}": {"circular_id": circular.pk} for name in names}
-    return found | {
-        **article_samples(cast["agus"]),
-        "news:comment": {"comment_id": own.pk},
-        "news:comment_add": {"slug": article.slug},
-        "news:comment_new": {"slug": article.slug},
-        "news:comment_edit": {"comment_id": own.pk},
-        "news:comment_delete": {"comment_id": own.pk},
-        "news:comment_report": {"comment_id": of_public.pk},
-        "news:comment_moderate": {"comment_id": of_public.pk},
-        **proof_pages(cast["siti"]),
-        **of_the_events(cast["siti"]),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db.models import BigIntegerField, Q, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,13 +62,15 @@ def _told_of(ref: Ref) -> int:
 
 def _comments(user: User, keys: set[int]) -> Any:
     """Shown ones below articles that they may read, and one's own that was hidden."""
-    words = Concat("state", Value(" "), "article__slug", Value(" "), "article__title")
+    blank = Value(" ")
+    parts = ("state", blank, "article__slug", blank, "article__title")
+    words = Concat(*parts, output_field=TextField())
     rows = Comment.objects.filter(
         Q(state="tampil") | Q(author=user),
         pk__in=keys,
         article__in=Article.objects.visible_to(user).values("pk"),
     )
-    return rows.order_by().values_list("pk", Cast(words, TextField()))
+    return rows.order_by().values_list("pk", words)
 
 
 def _shown(ref: Ref, words: str) -> Seen:

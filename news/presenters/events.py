@@ -24,6 +24,7 @@ from news.presenters.event_times import (
     span,
     zone_of,
 )
+from news.queries.attendance import with_proof
 from news.rules import Window
 from registry.models import Officer, StatusRecord
 
@@ -217,7 +218,8 @@ def registration_words(event: Event, zone: dt.tzinfo, now: dt.datetime) -> str:
 
 
 def own_registration(event: Event, user: User) -> Registration | None:
-    rows: Any = Registration.objects.of_account(user).filter(event=event).with_place()
+    """With what `own_place` and `proof_links` ask."""
+    rows: Any = with_proof(Registration.objects.of_account(user).filter(event=event).with_place())
     found: Registration | None = rows.first()
     return found
 

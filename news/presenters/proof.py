@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils import timezone
 from news import rules
 from news.models import Event
 from news.presenters.certificates import missing_for
-from news.queries.attendance import own_proof
+from news.queries.attendance import proof_of
 
 if TYPE_CHECKING:
     from news.queries.readers import Viewer
@@ -29,33 +29,32 @@ class ProofLinks:
     sentence: str
 
 
-def proof_links(user: Viewer, event: Event) -> ProofLinks:
-    """One query for whoever is logged in, none for the public.
-
-    For templates/news/_event_proof.html, as `proof`.
-    """
+def proof_links(user: Viewer, event: Event, own: Any) -> ProofLinks:
+    """For templates/news/_event_proof.html; `own` is a registration of `with_proof`, or None."""
     desk = _desk(event) if rules.can_edit(user) else []
-    found = own_proof(user, event.pk) if user.is_authenticated else None
+    found = proof_of(own)
     if found is None:
         return ProofLinks([], desk, "")
-    own = [("Tiket dan kehadiran saya", reverse("news:ticket", args=[event.slug]))]
+    links = [("Tiket dan kehadiran saya", reverse("news:ticket", args=[event.slug]))]
     now = timezone.now()
     if now < event.ends_at or event.cancelled_at is not None:
-        return ProofLinks(own, desk, "")
+        return ProofLinks(links, desk, "")
     if found.certificate_code:
-        own.append(("Sertifikat saya", reverse("news:certificate", args=[found.certificate_code])))
-        return ProofLinks(own, desk, "")
+        links.append(
+            ("Sertifikat saya", reverse("news:certificate", args=[found.certificate_code]))
+        )
+        return ProofLinks(links, desk, "")
     is_open = now < rules.evaluation_closes(event)
     if found.was_there and (found.evaluated or is_open):
         words = "Evaluasi saya" if found.evaluated else "Isi evaluasi"
-        own.append((words, reverse("news:evaluation", args=[event.slug])))
+        links.append((words, reverse("news:evaluation", args=[event.slug])))
     if not event.gives_certificate:
-        return ProofLinks(own, desk, "")
+        return ProofLinks(links, desk, "")
     missing = missing_for(found.total, found.attended, evaluated=found.evaluated)
     if missing:
         late = "" if found.evaluated or is_open else " Evaluasi sudah ditutup."
-        return ProofLinks(own, desk, f"Untuk sertifikat: {'; '.join(missing)}.{late}")
-    return ProofLinks(own, desk, "Syarat sertifikat terpenuhi; menunggu diterbitkan Redaksi.")
+        return ProofLinks(links, desk, f"Untuk sertifikat: {'; '.join(missing)}.{late}")
+    return ProofLinks(links, desk, "Syarat sertifikat terpenuhi; menunggu diterbitkan Redaksi.")
 
 
 def _desk(event: Event) -> list[tuple[str, str]]:

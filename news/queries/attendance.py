@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
 from django.db.models import Avg, Count, Exists, F, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -134,28 +134,36 @@ class OwnProof:
     certificate_code: str
 
 
-def own_proof(user: Viewer, event_id: int) -> OwnProof | None:
-    """Of that account at that event, in one query; None without a registration that counts."""
-    standing = Q(attendances__undone_at__isnull=True)
-    sessions = counted_sessions(event_id).order_by().values("event").annotate(found=Count("pk"))
-    rows = (
-        _rows("Registration")
-        .filter(event=event_id, officer__user=user.pk, state="terdaftar")
-        .annotate(
-            there=Count("attendances", filter=standing),
-            attended=Count(
-                "attendances", filter=standing & Q(attendances__session__takes_attendance=True)
-            ),
-            total=Subquery(sessions.values("found"), output_field=IntegerField()),
-            evaluated=Exists(_rows("Evaluation").filter(registration=OuterRef("pk"))),
-        )
+def with_proof(rows: Any) -> Any:
+    """Registrations with `there`, `attended`, `total`, `evaluated` and `code`, for `proof_of`."""
+    noted = _rows("Attendance").filter(registration=OuterRef("pk"), undone_at__isnull=True)
+    counted = noted.filter(session__takes_attendance=True)
+    sessions = _rows("Session").filter(event=OuterRef("event"), takes_attendance=True)
+    return rows.annotate(
+        there=Exists(noted),
+        attended=_counted(counted, "registration"),
+        total=_counted(sessions, "event"),
+        evaluated=Exists(_rows("Evaluation").filter(registration=OuterRef("pk"))),
+        code=F("certificate__code"),
     )
-    names = ("there", "attended", "total", "evaluated", "certificate__code")
-    found = rows.values_list(*names).first()
-    if found is None:
+
+
+def proof_of(registration: Any) -> OwnProof | None:
+    """Of a row of `with_proof`; None without one that counts."""
+    if registration is None or registration.state != "terdaftar":
         return None
-    there, attended, total, evaluated, code = found
-    return OwnProof(there > 0, attended, total or 0, evaluated, code or "")
+    return OwnProof(
+        registration.there,
+        registration.attended,
+        registration.total,
+        registration.evaluated,
+        registration.code or "",
+    )
+
+
+def _counted(rows: Any, group: str) -> Coalesce:
+    counted = rows.order_by().values(group).annotate(found=Count("pk")).values("found")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def attended_sessions(registration_id: int) -> set[int]:

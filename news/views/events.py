@@ -67,7 +67,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "event": found,
         "page": page,
         "place": place,
-        "proof": presenters.proof_links(request.user, found),
+        "proof": presenters.proof_links(request.user, found, own),
         "is_preview": False,
     }
     return render(request, "news/event.html", context)

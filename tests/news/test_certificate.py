@@ -14,7 +14,7 @@ from accounts.models import User
 from news import rules
 from news.actions import certificates as acts
 from news.models import Attendance, Certificate, CertificateYear, Evaluation, Event, Registration
-from news.presenters import proof_links
+from news.presenters import own_registration, proof_links
 from notifications.models import Event as Told
 from notifications.models import Notification
 from registry.actions import Attended, add_training
@@ -276,7 +276,7 @@ def test_erasing_a_person_leaves_the_number(siti: User, rina: User, agus: User) 
 
 class TestWhatTheEventPageOffers:
     def words(self, user: User, event: Event) -> list[str]:
-        return [words for words, _ in proof_links(user, event).own]
+        return [words for words, _ in proof_links(user, event, own_registration(event, user)).own]
 
     def test_step_by_step(self, siti: User, agus: User, budi: User) -> None:
         event = make_event(sessions=1)
@@ -284,14 +284,23 @@ class TestWhatTheEventPageOffers:
         assert self.words(siti, event) == ["Tiket dan kehadiran saya"]
         event.ends_at = timezone.now()
         event.save()
-        assert "hadir di 0 dari 1 sesi" in proof_links(siti, event).sentence
+        assert (
+            "hadir di 0 dari 1 sesi"
+            in proof_links(siti, event, own_registration(event, siti)).sentence
+        )
         present(found)
         assert self.words(siti, event)[1:] == ["Isi evaluasi"]
-        assert "evaluasi belum diisi" in proof_links(siti, event).sentence
+        assert (
+            "evaluasi belum diisi"
+            in proof_links(siti, event, own_registration(event, siti)).sentence
+        )
         evaluated(found)
         assert self.words(siti, event)[1:] == ["Evaluasi saya"]
-        assert "Syarat sertifikat terpenuhi" in proof_links(siti, event).sentence
+        assert (
+            "Syarat sertifikat terpenuhi"
+            in proof_links(siti, event, own_registration(event, siti)).sentence
+        )
         acts.issue_certificates(event, by=agus)
         assert self.words(siti, event)[1:] == ["Sertifikat saya"]
         assert self.words(budi, event) == []
-        assert len(proof_links(agus, event).desk) == 3
+        assert len(proof_links(agus, event, own_registration(event, agus)).desk) == 3

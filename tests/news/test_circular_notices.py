@@ -128,7 +128,9 @@ def test_what_is_seen_of_it(siti: User, budi: User) -> None:
     assert not CIRCULAR.seen(budi, refs)
     acknowledge(circular, version_id=circular.live_id or 0, by=siti)
     assert set(CIRCULAR.seen(siti, refs)) == {refs[0]}
-    assert not REMINDER.seen(siti, refs), "a mail that waits for the morning is not sent any more"
+    assert not REMINDER.seen(siti, refs[1:]), (
+        "a mail that waits for the morning is not sent any more"
+    )
     Circular.objects.update(withdrawn_at=timezone.now())
     assert not CIRCULAR.seen(siti, refs)
 

@@ -18,19 +18,13 @@ from forum.models import Decision, Member, Post, Topic
 from forum.notices import item_of, subject_of
 from forum.notices.moderation import QUEUE, REPORTED
 from forum.notices.moderation import subject_of as subject_of_decision
-from news.notices.comments import QUEUE as COMMENTS
-from news.notices.comments import item_of as item_of_comment
-from news.notices.comments import subject_of as subject_of_comment
 from notifications.actions import compose_due
 from notifications.models import Digest, Event, Mail, Notification
 from notifications.presenters import HIDDEN, TROUBLED
 from registry.models import Officer
 from registry.notices import subject_of as subject_of_record
 from tests.forum.made import make_reply, make_topic
-from tests.news.article_samples import ref_of_news
-from tests.news.made import make_article
-from tests.news.made_comments import make_comment
-from tests.news.made_proof import ref_of_proof
+from tests.news.samples import ref_of_kind
 
 pytestmark = pytest.mark.django_db
 INBOX = reverse("notifications:inbox")
@@ -63,23 +57,12 @@ def make_ref(kind: Kind, user: User, post: Post, private: Topic, decision: Decis
     if kind.name == "registry.record_changed":
         return Ref(subject_of_record(Officer.objects.of_account(user).get()), "1")
     if kind.name.startswith("news."):
-        return make_news_ref(kind, user, post)
+        return ref_of_kind(kind.name, user)
     if kind.group in {"Konsultasi", "Forum"}:
         is_private = kind.group == "Konsultasi"
         post_ref = Ref(subject_of(post), item_of(post))
         return Ref(f"topic-{private.pk}", "penugasan-1") if is_private else post_ref
     return Ref(subject_of_account(user), "1")
-
-
-def make_news_ref(kind: Kind, user: User, post: Post) -> Ref:
-    if kind.name == "news.comment_waiting":
-        return Ref(COMMENTS, "komentar-1")
-    if kind.name.startswith("news.comment_"):
-        comment = make_comment(make_article(slug=f"kabar-{post.pk}-{kind.name[13:]}"), user)
-        return Ref(subject_of_comment(comment), item_of_comment(comment))
-    if kind.name in {"news.certificate", "news.evaluation_open"}:
-        return ref_of_proof(kind.name, user)
-    return ref_of_news(kind.name)
 
 
 def tell_all(user: User, other: User, *, times: int = 1) -> int:
@@ -111,7 +94,7 @@ def test_an_inbox_of_every_kind_keeps_to_its_queries(
 ) -> None:
     tell_all(moderator, budi, times=times)
     client.force_login(moderator)
-    for page in range(1, 3):
+    for page in range(1, 4):
         with CaptureQueriesContext(connection) as captured:
             html = client.get(INBOX, {"halaman": page}).content.decode()
         assert len(captured) <= QUERIES, "\n".join(query["sql"][:160] for query in captured)
@@ -122,7 +105,7 @@ def test_an_inbox_of_every_kind_keeps_to_its_queries(
 def test_every_kind_says_something(client: Client, moderator: User, budi: User) -> None:
     tell_all(moderator, budi)
     client.force_login(moderator)
-    html = "".join(client.get(INBOX, {"halaman": page}).content.decode() for page in range(1, 3))
+    html = "".join(client.get(INBOX, {"halaman": page}).content.decode() for page in range(1, 4))
     for kind in kinds():
         assert f'value="{kind.name}"' in html, kind.name
 

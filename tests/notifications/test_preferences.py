@@ -129,6 +129,17 @@ def test_defaults_are_digests_but_for_what_concerns_one_person_alone(reader: Cli
         "news.sent",
         "news.sent_back",
         "news.certificate",
+        "news.circular",
+        "news.circular_reminder",
+        "news.comment_hidden",
+        "news.event_cancelled",
+        "news.event_changed",
+        "news.event_moved_up",
+        "news.event_published",
+        "news.event_refused",
+        "news.event_registered",
+        "news.event_reminder",
+        "news.event_taken_off",
     }
     daily = html.count('<option value="harian" selected>')
     assert daily == len(chosen) - len(at_once)
