@@ -25,7 +25,6 @@ KEY: Final = "kunci"
 """The parameter with the key of a preview link."""
 HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[ >])")
 PREVIEW_KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,40}")
-HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[ >])")
 FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
