@@ -89,9 +89,15 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
         Limit(("account",), 120, HOUR),
     ),
     # Under one's own name.
-    "comment_member": (Limit(("account",), 20, 10 * MINUTE),),
+    "comment_member": (
+        Limit(("account",), 20, 10 * MINUTE),
+        Limit(("address",), 60, 10 * MINUTE, unless="account"),
+    ),
     # Each sends a mail to an address that may be somebody else's.
-    "comment_mail": (Limit(("account",), 3, HOUR, longest=6 * HOUR),),
+    "comment_mail": (
+        Limit(("account",), 3, HOUR, longest=6 * HOUR),
+        Limit(("address",), 10, HOUR, unless="account"),
+    ),
     "comment_report": (
         Limit(("account",), 20, HOUR),
         Limit(("address",), 20, HOUR, unless="account"),

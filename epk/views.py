@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, cast
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -24,12 +22,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.rules import opens_admin
+from accounts.rules import is_officer, opens_admin
 from epk import mail_preview, personal_data
 from epk import style_guide as guide
 from epk.context_processors import THEMES, site
 from epk.health import database_is_away
-from epk.lib import security_log
+from epk.lib import security_log, zones
 from epk.lib.text import greeting
 from news.presenters import circular_card, latest_rows
 from registry.figures import home_figures
@@ -49,10 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Search first, then what the register holds and the news; for those logged in with a greeting."""
     context: dict[str, Any] = {"figures": home_figures(), "news": latest_rows(request.user)}
     if request.user.is_authenticated:
-        officer = Officer.objects.as_of(timezone.localdate()).for_list().of_account(request.user)
-        own = officer.first()
-        now = timezone.localtime(timezone=_zone(own))
-        context |= {"own": own, "greeting": greeting(now.hour), "today": now.date()}
+        now = timezone.localtime(timezone=zones.viewers_zone())
+        context |= {"greeting": greeting(now.hour), "today": now.date()}
+        context["own"] = _has_record(request)
         context["circular_card"] = circular_card(request.user)
     return render(request, "epk/home.html", context)
 
@@ -241,11 +238,12 @@ def _person(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def _zone(officer: Officer | None) -> tzinfo:
-    """The clock of the place where the officer serves; Jakarta's for everyone else."""
-    posting = officer.current_posting if officer else None
-    region = posting.unit.region if posting else None
-    return ZoneInfo(region.time_zone) if region else timezone.get_current_timezone()
+def _has_record(request: HttpRequest) -> bool:
+    """Whether a record of the register is theirs: officers have one, and the retired may."""
+    person = _person(request)
+    if person.rights.roles:
+        return is_officer(person)
+    return Officer.objects.of_account(person).exists()
 
 
 def _log(request: HttpRequest, name: str, **facts: str) -> None:

@@ -10,8 +10,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from epk.lib.methods import post_only
 from news import presenters, rules
 from news.actions import reading
 from news.forms.circulars import AcknowledgeForm
@@ -63,7 +64,7 @@ def circular(request: HttpRequest, circular_id: int) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@post_only
 def circular_acknowledge(request: HttpRequest, circular_id: int) -> HttpResponse:
     """Take down that somebody has read the version which the page showed."""
     user = _reader(request)

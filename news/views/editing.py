@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from epk.lib.methods import post_only
 from news import presenters
 from news.actions import articles as acts
 from news.actions import link_checks, previewing, standing, uploads, versions
@@ -82,7 +83,7 @@ def editor(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@post_only
 @editors_only
 def links_check(request: HttpRequest) -> HttpResponse:
     """Ask for a check of all links; the worker does it."""
@@ -162,7 +163,7 @@ def article_edit(request: HttpRequest, article_id: int) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@post_only
 @editors_only
 def article_act(request: HttpRequest, article_id: int) -> HttpResponse:
     """What is done by one button; where it could not be done, the page says why."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from epk.lib import zones
 from epk.lib.text import greeting
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,9 @@ def test_it_marks_itself_in_the_navigation(client: Client) -> None:
 
 def test_an_officer_is_greeted_by_the_clock_of_their_place(client: Client, budi: User) -> None:
     client.force_login(budi)
+    session = client.session
+    session[zones.SESSION_KEY] = "Asia/Jayapura"  # as logging in keeps it
+    session.save()
     before = timezone.now()
     page = client.get(reverse("home")).content.decode()
     moments = (before, timezone.now())

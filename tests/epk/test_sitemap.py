@@ -25,7 +25,7 @@ def test_officers_but_no_merged_ones(client: Client, siti: User) -> None:
 
 def test_pages(client: Client, db: None) -> None:
     xml = client.get("/sitemap-halaman.xml").content.decode()
-    assert xml.count("<loc>") == 4
+    assert xml.count("<loc>") == 5
 
 
 @pytest.mark.parametrize("path", ["/sitemap-lain.xml", "/sitemap-petugas.xml?p=99"])

@@ -136,7 +136,7 @@ def test_no_admin_for_the_counter_and_the_history_tables(client: Client, admin: 
     models = {model["object_name"] for app in page.context["app_list"] for model in app["models"]}
     assert models == {
         "Officer", "Unit", "Region", "Expertise", "Document", "AccessRecord", "User", "RoleGrant",
-        "Mail", "Job", "Notification", "PausedAddress", "Category",
+        "Mail", "Job", "Notification", "PausedAddress", "Category", "Article",
     }  # fmt: skip
 
 
