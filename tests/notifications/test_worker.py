@@ -279,6 +279,8 @@ def test_connections_that_were_cut_are_made_anew(
     program = start()
     mail = write()
     until(lambda: state_of(mail) == "terkirim", program)
+    # A job that is cut off in the middle waits for the one that looks for such: another test.
+    until(lambda: not ProcrastinateJob.objects.filter(status="doing").exists(), program)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
